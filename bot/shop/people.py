@@ -1,0 +1,67 @@
+"""People as the shop knows them: accounts, what they agreed to, what they asked for, whom they talk to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.shop.order import Receiver
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What a person agreed to, with the wording's version and the time."""
+
+    kind: str
+    version: str
+    lang: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One account on one channel. Details are the last ones used, offered again at the next checkout."""
+
+    id: str
+    seller: str = ""
+    lang: str = "vi"
+    receiver: Receiver | None = None
+    consents: tuple[Consent, ...] = ()
+    created_at: int = 0
+    erase_after_orders: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RestockAsk:
+    """ "Nhắc tôi khi có": one person, one product."""
+
+    person: str
+    product: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A talk between a customer and a seller, about a product if one was looked at."""
+
+    id: str
+    customer: str
+    seller: str
+    product: str
+    customer_name: str
+    open: bool
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or code someone was given; only its hash is kept.
+
+    purpose: `seller:<id>` binds an account once, `person:<id>` returns to one's own shop talk.
+    until: seconds UTC. once: spent by its first use.
+    """
+
+    hashed: str
+    purpose: str
+    until: int
+    once: bool
+    spent_at: int = 0

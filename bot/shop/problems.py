@@ -1,0 +1,125 @@
+"""Every refusal the shop can give, in one tree.
+
+A `Problem` is an answer, not a failure: it carries the id of the sentence that explains it and the fields
+for that sentence. It is raised in `shop/` and `usecases/` and caught once, in the desk.
+"""
+
+from __future__ import annotations
+
+from bot.shop.says import Field
+
+
+class Problem(Exception):
+    """A refusal. `id` is the message id (`problem-…`) under which every language explains it."""
+
+    id = "problem"
+
+    def __init__(self, **fields: Field) -> None:
+        super().__init__(self.id, fields)
+        self.fields = fields
+
+
+class SoldOut(Problem):
+    """Less is free than was asked for. Fields: product (id), name, left (Amount)."""
+
+    id = "problem-sold-out"
+
+
+class OutOfSeason(Problem):
+    """The season is over for a fresh product. Fields: product, name, months."""
+
+    id = "problem-out-of-season"
+
+
+class NotOnShelf(Problem):
+    """No such product is on the shelf (any more)."""
+
+    id = "problem-not-on-shelf"
+
+
+class AmountTooSmall(Problem):
+    """Fields: name, least (Amount)."""
+
+    id = "problem-amount-too-small"
+
+
+class AmountNotSold(Problem):
+    """No packs and no loose step make this amount. Fields: name, near (Amount)."""
+
+    id = "problem-amount-not-sold"
+
+
+class AmountTooLarge(Problem):
+    """Beyond 10 tonnes, or a billion đồng, in one line."""
+
+    id = "problem-amount-too-large"
+
+
+class EmptyCart(Problem):
+    id = "problem-empty-cart"
+
+
+class CartChanged(Problem):
+    """Prices or fees moved since the summary was read; it must be read again."""
+
+    id = "problem-cart-changed"
+
+
+class CheckoutOld(Problem):
+    """The summary that was pressed is no longer the one in hand."""
+
+    id = "problem-checkout-old"
+
+
+class NoSuchOrder(Problem):
+    id = "problem-no-such-order"
+
+
+class NotYourOrder(Problem):
+    id = "problem-not-your-order"
+
+
+class WrongMove(Problem):
+    """The order is not in a state that allows this. Fields: code, state (Word)."""
+
+    id = "problem-wrong-move"
+
+
+class NeedsCall(Problem):
+    """The address is not complete yet; the seller calls first. Fields: code."""
+
+    id = "problem-needs-call"
+
+
+class TooManyOpenOrders(Problem):
+    """The phone or network address already holds as many unaccepted orders as it may. Fields: most."""
+
+    id = "problem-too-many-open-orders"
+
+
+class FeeOpen(Problem):
+    """The fee is not agreed yet: the seller names it, the customer says yes. Fields: code."""
+
+    id = "problem-fee-open"
+
+
+class LinkSpent(Problem):
+    """A one-time link that was used, replaced or has run out."""
+
+    id = "problem-link-spent"
+
+
+class TooOften(Problem):
+    """Asked too many times; try later. Fields: minutes."""
+
+    id = "problem-too-often"
+
+
+class NotSeller(Problem):
+    id = "problem-not-seller"
+
+
+class StockBelowHeld(Problem):
+    """A number that cannot be a stock level."""
+
+    id = "problem-bad-stock"

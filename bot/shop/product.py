@@ -1,0 +1,193 @@
+"""What a thing on the shelf is: its packs, its loose step, its season, and which packs make an amount."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.shop.problems import AmountNotSold, AmountTooLarge, AmountTooSmall
+from bot.shop.says import Amount, Base, Rate
+
+ShippingClass = Literal[
+    "dry", "sturdy_fresh", "soft_fresh", "fragile", "chilled", "frozen", "live"
+]
+
+CLOSES_WITH_SEASON: frozenset[ShippingClass] = frozenset(
+    {"sturdy_fresh", "soft_fresh", "fragile", "live"}
+)
+"""Months close only fresh, fragile and live goods; for dry, chilled and frozen goods stock decides."""
+
+MOST_BASE_UNITS = 10_000_000
+"""Ten tonnes, in grams: more than any one line of an order may ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A pack: `amount` base units for `price_vnd` đồng."""
+
+    id: str
+    title: str
+    amount: int
+    price_vnd: int
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """Sold by weight: any multiple of `step` from `least` up, `price_vnd` đồng per `per` base units."""
+
+    step: int
+    least: int
+    per: int
+    price_vnd: int
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """Harvest months 1–12 in order, may wrap the year; `lunar` for the Vietnamese lunar calendar."""
+
+    months: tuple[int, ...]
+    lunar: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A product as the catalogue describes it. Prices and stock here only open the ledger once.
+
+    name: display name by language; `vi` is always there.
+    aliases: what people type, with and without diacritics.
+    unit: the word for one piece or the usual weight (`kg`, `con`, `hộp`).
+    packed_milligrams: weight of one base unit with its packing (1100 = a gram of goods weighs 1,1 g
+        packed; a piece of 1,2 kg may be 1_400_000).
+    shelf_life_days: the lower end of how long it keeps on the way.
+    story: short text by language. clip: link to the seller's own video. papers: food papers by name.
+    """
+
+    id: str
+    name: Mapping[str, str]
+    seller: str
+    household: str
+    origin: str
+    category: str
+    base: Base
+    unit: str
+    offers: tuple[Offer, ...]
+    loose: Loose | None
+    opening_stock: int
+    season: Season | None
+    shelf_life_days: int
+    shipping_class: ShippingClass
+    packed_milligrams: int
+    aliases: tuple[str, ...] = ()
+    story: Mapping[str, str] = field(default_factory=dict)
+    clip_url: str = ""
+    papers: tuple[str, ...] = ()
+    keeping: Mapping[str, str] = field(default_factory=dict)
+    sample: bool = True
+
+    def amount(self, n: int) -> Amount:
+        return Amount(n, self.base, self.unit if self.base == "piece" else "")
+
+    def named(self, lang: str) -> str:
+        return self.name.get(lang) or self.name["vi"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What the ledger says a product costs now: đồng per offer id, and per `loose.per` under ""."""
+
+    vnd: Mapping[str, int]
+
+    def rate(self, product: Product) -> Rate:
+        """The price to show first: loose if it is sold so, else the first pack."""
+        if product.loose:
+            return Rate(self.vnd[""], product.amount(product.loose.per))
+        first = product.offers[0]
+        return Rate(self.vnd[first.id], product.amount(first.amount))
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """`n` packs of an offer, or `n` base units when `offer` is empty."""
+
+    offer: str
+    n: int
+
+
+def offer_of(product: Product, offer_id: str) -> Offer | None:
+    return next((o for o in product.offers if o.id == offer_id), None)
+
+
+def amount_of(product: Product, pick: Pick) -> int:
+    """Base units in a pick. Raises AmountNotSold for a pack the product no longer has."""
+    if not pick.offer:
+        return pick.n
+    offer = offer_of(product, pick.offer)
+    if offer is None:
+        raise AmountNotSold(name=product.name["vi"], near=product.amount(0))
+    return offer.amount * pick.n
+
+
+def price_of(product: Product, prices: Prices, pick: Pick) -> int:
+    """Đồng for a pick; loose prices are rounded half up to a whole đồng."""
+    if pick.offer:
+        return prices.vnd[pick.offer] * pick.n
+    assert product.loose is not None
+    return (prices.vnd[""] * pick.n * 2 + product.loose.per) // (2 * product.loose.per)
+
+
+def picks_for(product: Product, prices: Prices, amount: int) -> tuple[Pick, ...]:
+    """The cheapest way to make exactly `amount` base units from packs and loose goods.
+
+    Raises AmountTooSmall below the least that is sold, AmountNotSold (with the nearest amount that is)
+    when nothing makes it, AmountTooLarge beyond ten tonnes.
+    """
+    if amount > MOST_BASE_UNITS:
+        raise AmountTooLarge()
+    least = least_amount(product)
+    if amount < least:
+        raise AmountTooSmall(name=product.name["vi"], least=product.amount(least))
+    packs = sorted(product.offers, key=lambda o: prices.vnd[o.id] / o.amount)
+    found = min(
+        (mix for mix in _mixes(product, packs, amount)),
+        key=lambda mix: (sum(price_of(product, prices, p) for p in mix), len(mix)),
+        default=None,
+    )
+    if found is None:
+        raise AmountNotSold(
+            name=product.name["vi"], near=product.amount(_nearest(product, amount))
+        )
+    return found
+
+
+def least_amount(product: Product) -> int:
+    sizes = [o.amount for o in product.offers]
+    return min([*sizes, product.loose.least] if product.loose else sizes)
+
+
+def _mixes(product: Product, packs: list[Offer], rest: int) -> list[tuple[Pick, ...]]:
+    """Every mix that takes packs greedily in some order of packs, filling up with loose goods."""
+    found: list[tuple[Pick, ...]] = []
+    if rest == 0:
+        return [()]
+    if _loose_fits(product, rest):
+        found.append((Pick("", rest),))
+    for i, pack in enumerate(packs):
+        most = rest // pack.amount
+        for n in {most, most - 1} - {0, -1}:
+            tails = _mixes(product, packs[i + 1 :], rest - n * pack.amount)
+            found += [(Pick(pack.id, n), *tail) for tail in tails]
+    return found
+
+
+def _loose_fits(product: Product, amount: int) -> bool:
+    loose = product.loose
+    return loose is not None and amount >= loose.least and amount % loose.step == 0
+
+
+def _nearest(product: Product, amount: int) -> int:
+    """The largest single pack multiple or loose amount that is not above `amount`."""
+    below = [amount // o.amount * o.amount for o in product.offers]
+    if product.loose:
+        below.append(amount // product.loose.step * product.loose.step)
+    return max(below)

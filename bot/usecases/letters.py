@@ -1,0 +1,120 @@
+"""Letters about orders: what the shop says first, and to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.shop.hours import next_in_hours
+from bot.shop.order import Order, OrderLine, Verb
+from bot.shop.product import Product, offer_of
+from bot.shop.says import Choice, Code, Field, Letter, Money, Say, Word
+from bot.usecases.ports import Books
+
+ORDER_LETTER_SECONDS = 3 * 24 * 3600
+RESTOCK_LETTER_SECONDS = 14 * 24 * 3600
+
+REFUSE_REASONS = ("out-of-goods", "cannot-ship", "no-answer", "other")
+"""Why a seller refuses; each is a message `reason-…`."""
+
+SELLER_VERBS: dict[str, tuple[str, ...]] = {
+    "placed": ("confirm", "refuse", "call"),
+    "confirmed": ("pack", "refuse", "call"),
+    "packed": ("ship", "call"),
+    "shipped": ("deliver", "return"),
+}
+"""What a seller may do next, in the order of likelihood."""
+
+
+def line_say(line: OrderLine, product: Product | None) -> Say:
+    """One line of a cart or order. A product that left the catalogue is shown by its id."""
+    name = product.name["vi"] if product else line.product
+    offer = offer_of(product, line.offer) if product and line.offer else None
+    if product and offer:
+        pack = product.amount(offer.amount)
+        fields: dict[str, Field] = {
+            "name": name,
+            "pack": pack,
+            "count": line.n,
+            "money": Money(line.vnd),
+        }
+        return Say("order-line-packs" if line.n > 1 else "order-line-pack", fields)
+    amount = product.amount(line.amount) if product else line.amount
+    return Say("order-line-loose", {"name": name, "amount": amount, "money": Money(line.vnd)})
+
+
+def order_lines(order: Order, products: Mapping[str, Product]) -> tuple[Say, ...]:
+    return tuple(line_say(line, products.get(line.product)) for line in order.lines)
+
+
+def seller_choices(order: Order) -> tuple[Choice, ...]:
+    """Buttons under an order for its seller; a missing fee or address comes first."""
+    verbs = SELLER_VERBS.get(order.state, ())
+    if order.quote == "wanted":
+        verbs = ("fee", "refuse", "call")
+    elif order.needs_call and verbs:
+        verbs = ("address", *verbs)
+    return tuple(Choice(f"so:{order.code}:{v}", f"choice-order-{v}") for v in verbs)
+
+
+def new_order(order: Order, products: Mapping[str, Product]) -> Say:
+    """To the seller: what to pack, for where, what to collect, and what to do now."""
+    note = order.receiver.note
+    lines = (
+        *order_lines(order, products),
+        Say("order-money" if order.quote != "wanted" else "order-money-open", money_fields(order)),
+        *((Say("order-note", {"note": note}),) if note else ()),
+        *((Say("order-needs-call"),) if order.needs_call else ()),
+        *((Say("order-needs-fee"),) if order.quote == "wanted" else ()),
+        *(() if order.holding else (Say("order-not-held"),)),
+    )
+    fields: dict[str, Field] = {
+        "code": Code(order.code),
+        "place": order.receiver.place,
+        "name": order.receiver.name,
+    }
+    return Say("order-new", fields, lines, seller_choices(order))
+
+
+def money_fields(order: Order) -> dict[str, Money]:
+    return {
+        "goods": Money(order.goods_vnd),
+        "fee": Money(order.fee_vnd),
+        "total": Money(order.total_vnd),
+    }
+
+
+def to_seller(books: Books, order: Order, say: Say, once: str, now: int) -> None:
+    """To every account bound to the seller, or kept for whoever binds next."""
+    for account in books.accounts_of(order.seller) or (f"seller:{order.seller}",):
+        post(books, account, say, f"{once}:{account}", now)
+
+
+def to_customer(books: Books, order: Order, verb: Verb, now: int) -> None:
+    fields: dict[str, Field] = {
+        "code": Code(order.code),
+        "total": Money(order.total_vnd),
+        "reason": Word(f"reason-{order.reason}")
+        if order.reason in REFUSE_REASONS
+        else order.reason,
+    }
+    say = Say(f"order-told-{verb}", fields)
+    post(books, order.person, say, f"{order.code}:{verb}", now)
+
+
+def post(books: Books, to: str, say: Say, once: str, now: int) -> None:
+    books.post(Letter(to, say, "order", now, now + ORDER_LETTER_SECONDS, once))
+
+
+def restocked(books: Books, person: str, product: Product, now: int) -> None:
+    """A restock letter waits for 07:00 and is sent once per time it was asked for."""
+    say = Say(
+        "restock",
+        {"name": product.name["vi"]},
+        choices=(Choice(f"p:{product.id}", "choice-see"), Choice("home", "choice-no-thanks")),
+        picture=f"product/{product.id}",
+    )
+    after = next_in_hours(now)
+    until = after + RESTOCK_LETTER_SECONDS
+    books.post(
+        Letter(person, say, "restock", after, until, f"restock:{person}:{product.id}:{now}")
+    )

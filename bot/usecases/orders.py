@@ -1,0 +1,312 @@
+"""Placing orders and moving them. Each function is one ledger command: all of it happens, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.shop import stock
+from bot.shop.cart import Parcel
+from bot.shop.hours import today
+from bot.shop.order import FREES, MOVES, Order, OrderLine, Receiver, Verb, moved
+from bot.shop.people import Person
+from bot.shop.problems import (
+    CartChanged,
+    NoSuchOrder,
+    NotYourOrder,
+    OutOfSeason,
+    TooManyOpenOrders,
+    WrongMove,
+)
+from bot.shop.product import Pick, Product, price_of
+from bot.shop.rules import Rules
+from bot.shop.says import Choice, Code, Months, Say, Word
+from bot.shop.season import closed_by_season
+from bot.usecases import letters
+from bot.usecases.ports import Books
+from bot.usecases.restock import tell_waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """What the person read in the summary and said yes to. `id` makes every repeat the same order."""
+
+    id: str
+    person: str
+    parcels: tuple[Parcel, ...]
+    receiver: Receiver
+    needs_call: bool
+    origin: str = ""
+
+
+def place(
+    books: Books, checkout: Checkout, rules: Rules, new_code: Callable[[], str], now: int
+) -> tuple[Order, ...]:
+    """One order per parcel, goods held, sellers told. The same checkout again gives the same orders.
+
+    Raises SoldOut, OutOfSeason, CartChanged, TooManyOpenOrders; then nothing has happened.
+    """
+    done = books.orders_of_checkout(checkout.id)
+    if done:
+        return done
+    _within_caps(books, checkout, rules)
+    waits = _is_large_first(books, checkout, rules)
+    orders = tuple(_order(checkout, p, new_code(), waits, now) for p in checkout.parcels)
+    for order in orders:
+        _check_lines(books, order, now)
+        if order.holding:
+            _hold(books, order, now)
+        books.save_order(order)
+        letters.to_seller(
+            books, order, letters.new_order(order, _goods(books, order)), order.code, now
+        )
+    _remember(books, checkout, now)
+    return orders
+
+
+def _order(checkout: Checkout, parcel: Parcel, code: str, waits: bool, now: int) -> Order:
+    quote = parcel.quote
+    return Order(
+        code=code,
+        checkout=checkout.id,
+        person=checkout.person,
+        seller=parcel.seller,
+        state="placed",
+        lines=parcel.lines,
+        receiver=checkout.receiver,
+        fee_vnd=quote.fee_vnd if quote else 0,
+        method=quote.method if quote else "",
+        days=quote.days if quote else (0, 0),
+        placed_at=now,
+        changed_at=now,
+        needs_call=checkout.needs_call,
+        holding=not waits,
+        quote="fixed" if quote else "wanted",
+        origin=checkout.origin,
+    )
+
+
+def _within_caps(books: Books, checkout: Checkout, rules: Rules) -> None:
+    new = len(checkout.parcels)
+    phone, origin = checkout.receiver.phone, checkout.origin
+    if books.unaccepted("phone", phone) + new > rules.open_per_phone:
+        raise TooManyOpenOrders(most=rules.open_per_phone)
+    if origin and books.unaccepted("origin", origin) + new > rules.open_per_address:
+        raise TooManyOpenOrders(most=rules.open_per_address)
+
+
+def _is_large_first(books: Books, checkout: Checkout, rules: Rules) -> bool:
+    goods = sum(p.goods_vnd for p in checkout.parcels)
+    return goods >= rules.large_first_vnd and not books.delivered(checkout.receiver.phone)
+
+
+def _check_lines(books: Books, order: Order, now: int) -> None:
+    for line in order.lines:
+        product = books.product(line.product)
+        if closed_by_season(product, today(now)):
+            raise OutOfSeason(product=product.id, name=product.name["vi"], months=_months(product))
+        if price_of(product, books.prices(line.product), Pick(line.offer, line.n)) != line.vnd:
+            raise CartChanged()
+
+
+def _months(product: Product) -> Months:
+    season = product.season
+    return Months(season.months, season.lunar) if season else Months(())
+
+
+def _hold(books: Books, order: Order, now: int) -> None:
+    takes: list[stock.Take] = []
+    for product_id, amount in _amounts(order.lines).items():
+        product = books.product(product_id)
+        lots, new = stock.hold(product, books.lots(product_id), amount)
+        books.set_lots(product_id, lots)
+        takes += new
+    books.set_takes(order.code, tuple(takes))
+    _journal(books, order, tuple(takes), "held", order.person, now)
+
+
+def _amounts(lines: tuple[OrderLine, ...]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for line in lines:
+        sums[line.product] = sums.get(line.product, 0) + line.amount
+    return sums
+
+
+def _journal(
+    books: Books, order: Order, takes: tuple[stock.Take, ...], why: str, who: str, now: int
+) -> None:
+    for take in takes:
+        books.moved(
+            stock.StockMove(take.product, take.lot, why, take.amount, who, now, order.code)
+        )
+
+
+def _goods(books: Books, order: Order) -> Mapping[str, Product]:
+    return {line.product: books.product(line.product) for line in order.lines}
+
+
+def _remember(books: Books, checkout: Checkout, now: int) -> None:
+    person = books.person(checkout.person)
+    receiver = replace(checkout.receiver, note="")
+    books.save_person(replace(person, receiver=receiver, created_at=person.created_at or now))
+
+
+def find(books: Books, code: str) -> Order:
+    order = books.order(code)
+    if order is None:
+        raise NoSuchOrder()
+    return order
+
+
+def move_by_seller(
+    books: Books, code: str, verb: Verb, by: Person, now: int, reason: str = ""
+) -> Order:
+    """Confirm, refuse, pack, ship, deliver or return an order of hers; the customer is told.
+
+    A repeat of the move just made changes nothing and gives the order as it is.
+    """
+    order = find(books, code)
+    if not by.seller or order.seller != by.seller:
+        raise NotYourOrder()
+    if _already(order, verb):
+        return order
+    after = _moved(books, order, verb, by.id, now, reason)
+    letters.to_customer(books, after, verb, now)
+    return after
+
+
+def cancel(books: Books, code: str, by: Person, now: int) -> Order:
+    """The customer takes it back, until it is packed; the seller is told."""
+    order = find(books, code)
+    if order.person != by.id:
+        raise NotYourOrder()
+    if _already(order, "cancel"):
+        return order
+    after = _moved(books, order, "cancel", by.id, now, "")
+    say = Say("order-cancelled-by-customer", {"code": Code(code)})
+    letters.to_seller(books, after, say, f"{code}:cancel", now)
+    return after
+
+
+def lapse(books: Books, before: int, now: int) -> tuple[str, ...]:
+    """Orders nobody accepted since `before` give their goods back; both sides are told."""
+    codes = books.overdue(before)
+    for code in codes:
+        after = _moved(books, find(books, code), "lapse", "shop", now, "")
+        letters.to_customer(books, after, "lapse", now)
+        say = Say("order-lapsed-seller", {"code": Code(code)})
+        letters.to_seller(books, after, say, f"{code}:lapse", now)
+    return codes
+
+
+def _already(order: Order, verb: Verb) -> bool:
+    return order.state in {after for (_, v), after in MOVES.items() if v == verb}
+
+
+def _moved(books: Books, order: Order, verb: Verb, who: str, now: int, reason: str) -> Order:
+    after = moved(order, verb, now, reason)
+    if verb == "confirm" and not order.holding:
+        _hold(books, order, now)
+        after = replace(after, holding=True)
+    elif after.state in FREES and order.holding:
+        _free(books, after, who, now)
+    elif verb == "pack":
+        _sell(books, after, who, now)
+    elif verb == "return":
+        _take_back(books, after, who, now)
+    books.save_order(after)
+    _erase_if_asked(books, after)
+    return after
+
+
+def _free(books: Books, order: Order, who: str, now: int) -> None:
+    takes = books.takes(order.code)
+    for product in {t.product for t in takes}:
+        mine = tuple(t for t in takes if t.product == product)
+        books.set_lots(product, stock.free(books.lots(product), mine))
+        tell_waiting(books, product, now)
+    books.set_takes(order.code, ())
+    _journal(books, order, takes, order.state, who, now)
+
+
+def _sell(books: Books, order: Order, who: str, now: int) -> None:
+    takes = books.takes(order.code)
+    fixed: list[stock.Take] = []
+    for product in dict.fromkeys(t.product for t in takes):
+        mine = tuple(t for t in takes if t.product == product)
+        lots, sold = stock.sell(books.product(product), books.lots(product), mine)
+        books.set_lots(product, lots)
+        fixed += sold
+    books.set_takes(order.code, tuple(fixed))
+    _journal(books, order, tuple(fixed), "sold", who, now)
+
+
+def _take_back(books: Books, order: Order, who: str, now: int) -> None:
+    takes = books.takes(order.code)
+    for product in {t.product for t in takes}:
+        mine = tuple(t for t in takes if t.product == product)
+        spoils = books.product(product).shipping_class not in {"dry"}
+        books.set_lots(product, stock.take_back(books.lots(product), mine, spoiled=spoils))
+        tell_waiting(books, product, now)
+    _journal(books, order, takes, "returned", who, now)
+
+
+def _erase_if_asked(books: Books, order: Order) -> None:
+    person = books.person(order.person)
+    if person.erase_after_orders and not books.open_of(person.id):
+        books.erase(person.id)
+
+
+def name_fee(books: Books, code: str, fee_vnd: int, by: Person, now: int) -> Order:
+    """The seller says what sending costs where no method fits; the customer is asked."""
+    order = find(books, code)
+    if order.seller != by.seller:
+        raise NotYourOrder()
+    if order.state != "placed" or order.quote == "fixed":
+        raise WrongMove(code=Code(code), state=Word(f"state-{order.state}"))
+    after = replace(order, fee_vnd=fee_vnd, quote="offered", changed_at=now)
+    books.save_order(after)
+    say = Say(
+        "order-fee-offered",
+        {"code": Code(code), **letters.money_fields(after)},
+        choices=(
+            Choice(f"fee:{code}:{fee_vnd}", "choice-yes"),
+            Choice(f"cx:{code}", "choice-cancel"),
+        ),
+    )
+    letters.post(books, order.person, say, f"{code}:fee:{fee_vnd}", now)
+    return after
+
+
+def agree_fee(books: Books, code: str, fee_vnd: int, by: Person, now: int) -> Order:
+    """The customer says yes to exactly this fee; the seller is told."""
+    order = find(books, code)
+    if order.person != by.id:
+        raise NotYourOrder()
+    if order.quote == "fixed":
+        return order
+    if order.state != "placed" or order.fee_vnd != fee_vnd:
+        raise WrongMove(code=Code(code), state=Word(f"state-{order.state}"))
+    after = replace(order, quote="fixed", changed_at=now)
+    books.save_order(after)
+    say = letters.new_order(after, _goods(books, after))
+    letters.to_seller(books, after, replace_id(say, "order-fee-agreed"), f"{code}:agreed", now)
+    return after
+
+
+def replace_id(say: Say, new_id: str) -> Say:
+    """The same message under another sentence."""
+    return Say(new_id, say.fields, say.lines, say.choices, say.picture, say.clip)
+
+
+def complete_address(books: Books, code: str, address: str, by: Person, now: int) -> Order:
+    """The seller called and writes down the address; the order can be packed now."""
+    order = find(books, code)
+    if order.seller != by.seller:
+        raise NotYourOrder()
+    receiver = replace(order.receiver, address=address)
+    after = replace(order, receiver=receiver, needs_call=False, changed_at=now)
+    books.save_order(after)
+    say = Say("order-told-address", {"code": Code(code), "address": address})
+    letters.post(books, order.person, say, f"{code}:address:{now}", now)
+    return after

@@ -1,0 +1,85 @@
+"""Accounts: consent, language, links that bind or return, and being forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.shop.people import Consent, Link, Person
+from bot.shop.problems import LinkSpent
+from bot.usecases.ports import Books
+
+
+def consent(books: Books, person: str, kind: str, version: str, lang: str, now: int) -> Person:
+    """Store what was agreed to, with the wording's version and the time; once per kind and version."""
+    known = books.person(person)
+    if any(c.kind == kind and c.version == version for c in known.consents):
+        return known
+    new = Consent(kind, version, lang, now)
+    after = replace(
+        known, consents=(*known.consents, new), created_at=known.created_at or now, lang=lang
+    )
+    books.save_person(after)
+    return after
+
+
+def set_language(books: Books, person: str, lang: str, now: int) -> None:
+    known = books.person(person)
+    books.save_person(replace(known, lang=lang, created_at=known.created_at or now))
+
+
+def make_seller_link(books: Books, seller: str, hashed: str, until: int) -> None:
+    """A new one-time link; older unspent ones stop working."""
+    books.drop_links(f"seller:{seller}")
+    books.save_link(Link(hashed, f"seller:{seller}", until, once=True))
+
+
+def make_return_link(books: Books, person: str, hashed: str, until: int) -> None:
+    books.save_link(Link(hashed, f"person:{person}", until, once=False))
+
+
+def check_link(books: Books, hashed: str, now: int) -> str:
+    """What a link is for, without spending it. Raises LinkSpent if it no longer opens anything."""
+    link = books.link(hashed)
+    if link is None or link.until < now or (link.once and link.spent_at):
+        raise LinkSpent()
+    return link.purpose
+
+
+def bind_seller(books: Books, hashed: str, person: str, now: int) -> str:
+    """Spend a seller link for this account; letters that waited for her come now. Returns the seller."""
+    link = books.link(hashed)
+    known = books.person(person)
+    if link is not None and known.seller and link.purpose == f"seller:{known.seller}":
+        return known.seller
+    seller = check_link(books, hashed, now).removeprefix("seller:")
+    assert link is not None
+    books.save_link(replace(link, spent_at=now))
+    books.save_person(replace(known, seller=seller, created_at=known.created_at or now))
+    books.readdress(f"seller:{seller}", person)
+    return seller
+
+
+def return_to(books: Books, hashed: str, now: int) -> str:
+    """The person a return link leads back to."""
+    purpose = check_link(books, hashed, now)
+    if not purpose.startswith("person:"):
+        raise LinkSpent()
+    return purpose.removeprefix("person:")
+
+
+def erase(books: Books, person: str, receipt: str, now: int) -> tuple[str, ...]:
+    """Forget a person now, or after the orders on their way; returns the codes of those."""
+    books.erasure(receipt, now)
+    waiting = books.open_of(person)
+    if waiting:
+        books.save_person(replace(books.person(person), erase_after_orders=True))
+    else:
+        books.erase(person)
+    return waiting
+
+
+def sit_seller(books: Books, person: str, seller: str, now: int) -> None:
+    """Make an account the seller's without a link: for rehearsals and tests."""
+    known = books.person(person)
+    books.save_person(replace(known, seller=seller, created_at=known.created_at or now))
+    books.readdress(f"seller:{seller}", person)

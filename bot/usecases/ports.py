@@ -1,0 +1,231 @@
+"""What use cases and flows need from the outside, as Protocols. `stores/` and `channels/` keep them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol, TypeVar
+
+from bot.shop.order import Order
+from bot.shop.people import Link, Person, RestockAsk, Thread
+from bot.shop.product import Prices, Product
+from bot.shop.says import Letter
+from bot.shop.shipping import ShippingTable
+from bot.shop.stock import Level, Lot, StockMove, Take
+
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    def now(self) -> int:
+        """Seconds since 1970 UTC."""
+
+
+class Ids(Protocol):
+    """All randomness."""
+
+    def token(self) -> str:
+        """128 unguessable bits, URL-safe ASCII."""
+
+    def short(self) -> str:
+        """10 letters and digits, for ids inside choice ids."""
+
+    def letters(self, alphabet: str, count: int) -> str:
+        """Random characters of an alphabet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seller:
+    """Public profile of a seller. `name` is what customers see; `province` the origin of her parcels."""
+
+    id: str
+    name: str
+    place: str
+    province: int
+    about: Mapping[str, str]
+    sample: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    id: str
+    name: str
+    village: str
+    sample: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """One of the 34 provinces by official code; `names` are folded spellings, old provinces among them."""
+
+    code: int
+    name: str
+    names: tuple[str, ...]
+
+
+class Catalogue(Protocol):
+    """A good snapshot of `catalog/`; replaced as a whole when files change, never half."""
+
+    products: Mapping[str, Product]
+    sellers: Mapping[str, Seller]
+    households: Mapping[str, Household]
+    provinces: Mapping[int, Province]
+    categories: Sequence[str]
+    category_names: Mapping[str, Mapping[str, str]]
+
+    def shipping_from(self, seller: str) -> ShippingTable: ...
+
+
+class Shelf(Protocol):
+    """The read side of stock and price, at most a second behind the ledger."""
+
+    crossings: int
+    """Counts how often a product became sold out or came back."""
+
+    def level(self, product: str) -> Level: ...
+
+    def prices(self, product: str) -> Prices: ...
+
+
+class Books(Protocol):
+    """The rows a ledger command may read and change inside its transaction."""
+
+    def product(self, product: str) -> Product: ...
+
+    def lots(self, product: str) -> tuple[Lot, ...]: ...
+
+    def set_lots(self, product: str, lots: tuple[Lot, ...]) -> None: ...
+
+    def prices(self, product: str) -> Prices: ...
+
+    def set_prices(self, product: str, prices: Prices) -> None: ...
+
+    def moved(self, move: StockMove) -> None: ...
+
+    def order(self, code: str) -> Order | None: ...
+
+    def orders_of_checkout(self, checkout: str) -> tuple[Order, ...]: ...
+
+    def save_order(self, order: Order) -> None: ...
+
+    def takes(self, code: str) -> tuple[Take, ...]: ...
+
+    def set_takes(self, code: str, takes: tuple[Take, ...]) -> None: ...
+
+    def unaccepted(self, key: Literal["phone", "origin"], value: str) -> int:
+        """Orders still `placed` with this phone or network address."""
+
+    def delivered(self, phone: str) -> int:
+        """Orders that reached this phone."""
+
+    def overdue(self, before: int) -> tuple[str, ...]:
+        """Codes of orders still `placed` since before this moment."""
+
+    def open_of(self, person: str) -> tuple[str, ...]:
+        """Codes of a person's orders that are on their way."""
+
+    def person(self, person: str) -> Person: ...
+
+    def save_person(self, person: Person) -> None: ...
+
+    def accounts_of(self, seller: str) -> tuple[str, ...]: ...
+
+    def asks(self, product: str) -> tuple[RestockAsk, ...]: ...
+
+    def asked_products(self) -> tuple[str, ...]:
+        """Products on the shelf that someone waits for."""
+
+    def save_ask(self, ask: RestockAsk) -> None: ...
+
+    def drop_ask(self, ask: RestockAsk) -> None: ...
+
+    def link(self, hashed: str) -> Link | None: ...
+
+    def save_link(self, link: Link) -> None: ...
+
+    def drop_links(self, purpose: str) -> None:
+        """Forget all unspent links made for this."""
+
+    def thread(self, thread: str) -> Thread | None: ...
+
+    def save_thread(self, thread: Thread) -> None: ...
+
+    def post(self, letter: Letter) -> None: ...
+
+    def readdress(self, old: str, new: str) -> None:
+        """Letters still waiting for `old` go to `new`."""
+
+    def erasure(self, receipt: str, now: int) -> None:
+        """Note that someone asked to be forgotten; the receipt is all that is kept of it."""
+
+    def erase(self, person: str) -> None:
+        """Forget a person: details, consents, asks, talks, media; orders keep money and hashes only."""
+
+
+class Ledger(Protocol):
+    """One writer at a time, commits in groups."""
+
+    async def put(self, command: Callable[[Books], T]) -> T:
+        """Run `command` inside the transaction; durable when this returns. Raises its Problem."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file in the media store."""
+
+    ref: str
+    mime: str
+    size: int
+
+
+class Media(Protocol):
+    async def keep(self, data: bytes, mime: str, *, owner: str, kind: str) -> Kept: ...
+
+    async def read(self, ref: str) -> tuple[bytes, str]: ...
+
+
+class Records(Protocol):
+    """Reading the truth. Orders come newest first."""
+
+    async def order(self, code: str) -> Order | None: ...
+
+    async def orders_of(self, person: str) -> list[Order]: ...
+
+    async def orders_of_checkout(self, checkout: str) -> list[Order]: ...
+
+    async def orders_of_seller(self, seller: str, states: Sequence[str]) -> list[Order]: ...
+
+    async def person(self, person: str) -> Person: ...
+
+    async def thread(self, thread: str) -> Thread | None: ...
+
+    async def asked(self, person: str, product: str) -> bool: ...
+
+
+LetterState = Literal[
+    "todo", "intent", "sent", "blocked", "uncertain", "expired", "stopped", "paused"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A letter whose time has come, leased to one worker."""
+
+    id: int
+    letter: Letter
+    tries: int
+    again: bool
+    """True if an earlier worker may already have sent it (it died between intent and sent)."""
+
+
+class Outbox(Protocol):
+    """The letters table as a worker sees it."""
+
+    async def lease(self, now: int, most: int = 20) -> list[Due]:
+        """Letters that are due; the intent to send them is committed before this returns."""
+
+    async def finish(self, letter: int, state: LetterState, now: int, why: str = "") -> None: ...
+
+    async def put_back(self, letter: int, at: int, why: str = "") -> None: ...
+
+    async def ads_since(self, to: str, since: int) -> int: ...

@@ -1,0 +1,84 @@
+"""Reading the truth: orders, people, links and talks. Each read runs in a thread and blocks nobody."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, select
+
+from bot.shop.order import Order
+from bot.shop.people import Person, Thread
+from bot.stores.sql import rows, tables
+from bot.stores.sql.books import SqlBooks
+
+T = TypeVar("T")
+MOST_ORDERS = 50
+
+
+class SqlRecords:
+    """Keeps the `Records` protocol."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def _read(self, read: Callable[[Connection], T]) -> T:
+        return await asyncio.to_thread(self._blocking, read)
+
+    def _blocking(self, read: Callable[[Connection], T]) -> T:
+        with self._engine.connect() as conn:
+            return read(conn)
+
+    async def order(self, code: str) -> Order | None:
+        found = await self._read(lambda conn: _orders(conn, [tables.orders.c.code == code]))
+        return found[0] if found else None
+
+    async def orders_of(self, person: str) -> list[Order]:
+        return await self._read(lambda conn: _orders(conn, [tables.orders.c.person == person]))
+
+    async def orders_of_checkout(self, checkout: str) -> list[Order]:
+        same = tables.orders.c.checkout == checkout
+        return await self._read(lambda conn: _orders(conn, [same]))
+
+    async def orders_of_seller(self, seller: str, states: Sequence[str]) -> list[Order]:
+        x = tables.orders.c
+        where = [x.seller == seller, x.state.in_(states)]
+        return await self._read(lambda conn: _orders(conn, where))
+
+    async def all_orders(self) -> list[Order]:
+        return await self._read(lambda conn: _orders(conn, [], most=None))
+
+    async def person(self, person: str) -> Person:
+        return await self._read(lambda conn: _books(conn).person(person))
+
+    async def thread(self, thread: str) -> Thread | None:
+        return await self._read(lambda conn: _books(conn).thread(thread))
+
+    async def asked(self, person: str, product: str) -> bool:
+        x = tables.asks.c
+        query = select(x.at).where(x.person == person, x.product == product)
+        return await self._read(lambda conn: conn.execute(query).first() is not None)
+
+    async def rows(self, table: str) -> list[dict[str, Any]]:
+        """Every row of a table, for exports and for `rehearse`."""
+        query = select(tables.metadata.tables[table])
+        return await self._read(lambda conn: [dict(r) for r in conn.execute(query).mappings()])
+
+
+def _books(conn: Connection) -> SqlBooks:
+    return SqlBooks(conn, {}, str)
+
+
+def _orders(conn: Connection, where: list[Any], most: int | None = MOST_ORDERS) -> list[Order]:
+    """Newest first."""
+    x = tables.orders.c
+    query = select(tables.orders).where(*where).order_by(x.placed_at.desc(), x.code).limit(most)
+    found = [dict(r) for r in conn.execute(query).mappings()]
+    lines: dict[str, list[Any]] = {r["code"]: [] for r in found}
+    wanted = tables.order_lines.c.code.in_(list(lines))
+    for row in conn.execute(
+        select(tables.order_lines).where(wanted).order_by(tables.order_lines.c.line)
+    ).mappings():
+        lines[row["code"]].append(rows.line_of(dict(row)))
+    return [rows.order_of(r, lines[r["code"]]) for r in found]

@@ -1,0 +1,237 @@
+"""The tables. Migrations make them; a test compares both. Money is đồng, times are seconds UTC."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+
+def _id(name: str, size: int = 100) -> Column[str]:
+    return Column(name, String(size), primary_key=True)
+
+
+def _text(name: str, size: int = 100) -> Column[str]:
+    return Column(name, String(size), nullable=False, server_default="")
+
+
+def _long(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def _int(name: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False, server_default="0")
+
+
+def _flag(name: str) -> Column[bool]:
+    return Column(name, Boolean, nullable=False)
+
+
+lots = Table(
+    "lots",
+    metadata,
+    _id("id"),
+    _text("product"),
+    _text("household"),
+    _int("at"),
+    *(_int(n) for n in ("brought", "counted", "held", "sold", "spoiled", "returned")),
+    Index("lots_product", "product"),
+)
+
+prices = Table(
+    "prices",
+    metadata,
+    _id("product"),
+    Column("offer", String(40), primary_key=True),
+    _int("vnd"),
+)
+
+stock_moves = Table(
+    "stock_moves",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    _text("product"),
+    _text("lot"),
+    _text("why", 20),
+    _int("amount"),
+    _text("who"),
+    _int("at"),
+    _text("order", 12),
+    Index("stock_moves_product", "product", "at"),
+)
+
+orders = Table(
+    "orders",
+    metadata,
+    _id("code", 12),
+    _text("checkout", 40),
+    _text("person"),
+    _text("seller"),
+    _text("state", 12),
+    _text("name", 200),
+    _text("phone", 80),
+    _long("address"),
+    _int("province"),
+    _text("place"),
+    _text("voice"),
+    _long("note"),
+    _int("fee_vnd"),
+    _text("method", 40),
+    _int("days_least"),
+    _int("days_most"),
+    _int("placed_at"),
+    _int("changed_at"),
+    _flag("needs_call"),
+    _flag("holding"),
+    _text("quote", 10),
+    _long("reason"),
+    _text("origin"),
+    Index("orders_checkout", "checkout"),
+    Index("orders_person", "person", "placed_at"),
+    Index("orders_seller", "seller", "state"),
+    Index("orders_phone", "phone", "state"),
+    Index("orders_origin", "origin", "state"),
+    Index("orders_state", "state", "placed_at"),
+)
+
+order_lines = Table(
+    "order_lines",
+    metadata,
+    _id("code", 12),
+    Column("line", Integer, primary_key=True),
+    _text("product"),
+    _text("offer", 40),
+    _int("n"),
+    _int("amount"),
+    _int("vnd"),
+)
+
+takes = Table(
+    "takes",
+    metadata,
+    _id("code", 12),
+    Column("lot", String(100), primary_key=True),
+    _text("product"),
+    _int("amount"),
+    _flag("sold"),
+)
+
+people = Table(
+    "people",
+    metadata,
+    _id("id"),
+    _text("seller"),
+    _text("lang", 20),
+    Column("receiver", JSON),
+    _int("created_at"),
+    _flag("erase_after_orders"),
+    Index("people_seller", "seller"),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    _id("person"),
+    Column("kind", String(20), primary_key=True),
+    Column("version", String(40), primary_key=True),
+    _text("lang", 20),
+    _int("at"),
+)
+
+asks = Table(
+    "restock_asks",
+    metadata,
+    _id("person"),
+    Column("product", String(100), primary_key=True),
+    _int("at"),
+    Index("restock_asks_product", "product"),
+)
+
+links = Table(
+    "links",
+    metadata,
+    _id("hashed", 64),
+    _text("purpose", 120),
+    _int("until"),
+    _flag("once"),
+    _int("spent_at"),
+    Index("links_purpose", "purpose"),
+)
+
+threads = Table(
+    "threads",
+    metadata,
+    _id("id", 40),
+    _text("customer"),
+    _text("seller"),
+    _text("product"),
+    _text("customer_name", 200),
+    _flag("open"),
+    _int("at"),
+    Index("threads_customer", "customer"),
+)
+
+letters = Table(
+    "letters",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    _text("to"),
+    _long("say"),
+    _text("kind", 12),
+    _int("after"),
+    _int("until"),
+    Column("once_key", String(300), nullable=False, unique=True),
+    _text("state", 12),
+    _int("lease_until"),
+    _int("tries"),
+    _int("sent_at"),
+    _long("why"),
+    Index("letters_due", "state", "after"),
+    Index("letters_to", "to", "kind", "sent_at"),
+)
+
+media = Table(
+    "media",
+    metadata,
+    _id("sha256", 64),
+    _text("mime", 80),
+    _int("size"),
+    _text("owner"),
+    _text("kind", 20),
+    _int("kept_at"),
+    _int("delete_after"),
+)
+
+platform_media = Table(
+    "platform_media",
+    metadata,
+    _id("ref", 120),
+    Column("channel", String(20), primary_key=True),
+    Column("bot", String(60), primary_key=True),
+    _text("platform_id", 300),
+)
+
+erasures = Table(
+    "erasures",
+    metadata,
+    _id("receipt", 40),
+    _int("at"),
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    _int("n"),
+)

@@ -1,4 +1,6 @@
-"""Pictures and clips by sha256 under one folder, a row in SQL for each; product pictures from the catalogue."""
+"""Pictures and clips by sha256 under one folder, a row in SQL for each; product pictures from the
+catalogue.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from sqlalchemy import Engine, Table, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.stores.sql import tables
+from bot.stores.sql.writing import insert, upsert
 from bot.usecases.ports import Kept
 
 KEEP_SECONDS = 90 * 24 * 3600
@@ -19,7 +21,9 @@ KEEP_SECONDS = 90 * 24 * 3600
 
 
 class MediaStore:
-    """Keeps the `Media` protocol, and each platform's own id of a file so that nothing is uploaded twice."""
+    """Keeps the `Media` protocol, and each platform's own id of a file so that nothing is
+    uploaded twice.
+    """
 
     def __init__(
         self,
@@ -34,7 +38,10 @@ class MediaStore:
         self._picture = picture
 
     async def keep(self, data: bytes, mime: str, *, owner: str, kind: str) -> Kept:
-        """Store bytes once, however often they come. `owner` is the person whose erasure erases them."""
+        """Store bytes once, however often they come.
+
+        `owner` is the person whose erasure erases them.
+        """
         return await asyncio.to_thread(self._keep, data, mime, owner, kind)
 
     def _keep(self, data: bytes, mime: str, owner: str, kind: str) -> Kept:
@@ -60,14 +67,14 @@ class MediaStore:
 
     def _insert_once(self, table: Table, row: Mapping[str, object]) -> None:
         with self._writer.begin() as conn:
-            dialect = sqlite if conn.dialect.name == "sqlite" else postgresql
-            conn.execute(dialect.insert(table).on_conflict_do_nothing(), [row])
+            conn.execute(insert(conn, table).on_conflict_do_nothing(), [row])
 
     def _path(self, sha: str) -> Path:
         return self._folder / sha[:2] / sha
 
     async def read(self, ref: str) -> tuple[bytes, str]:
-        """Bytes and media type of `media/<sha256>` or `product/<id>`; KeyError if there is none."""
+        """Bytes and media type of `media/<sha256>` or `product/<id>`; KeyError if there is none.
+        """
         return await asyncio.to_thread(self._read, ref)
 
     def _read(self, ref: str) -> tuple[bytes, str]:
@@ -106,7 +113,8 @@ class MediaStore:
     async def platform_id(self, channel: str, bot: str, ref: str) -> str:
         """The id under which this bot already uploaded the file, empty if it did not."""
         x = tables.platform_media.c
-        query = select(x.platform_id).where(x.ref == ref, x.channel == channel, x.bot == bot)
+        same = (x.ref == self._version(ref), x.channel == channel, x.bot == bot)
+        query = select(x.platform_id).where(*same)
 
         def read() -> str:
             with self._reader.connect() as conn:
@@ -115,5 +123,17 @@ class MediaStore:
         return await asyncio.to_thread(read)
 
     async def remember(self, channel: str, bot: str, ref: str, platform_id: str) -> None:
+        """A later upload of the same file takes the place of an id that no longer works."""
+        ref = self._version(ref)
         row = {"ref": ref, "channel": channel, "bot": bot, "platform_id": platform_id}
-        await asyncio.to_thread(self._insert_once, tables.platform_media, row)
+        await asyncio.to_thread(self._replace, tables.platform_media, row)
+
+    def _version(self, ref: str) -> str:
+        """A product's picture may be replaced under the same name; its uploads are then void."""
+        kind, _, name = ref.partition("/")
+        path = self._picture(name) if kind == "product" else None
+        return f"{ref}@{path.stat().st_mtime_ns}" if path else ref
+
+    def _replace(self, table: Table, row: Mapping[str, object]) -> None:
+        with self._writer.begin() as conn:
+            upsert(conn, table, [dict(row)])

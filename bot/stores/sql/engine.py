@@ -1,4 +1,4 @@
-"""Engines for SQLite (default, durable WAL) and PostgreSQL, told what to do at connect and begin."""
+"""Engines for SQLite (the default, a durable WAL) and for PostgreSQL."""
 
 from __future__ import annotations
 

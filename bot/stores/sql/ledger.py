@@ -1,7 +1,8 @@
 """The ledger: one writer at a time, commits in groups.
 
-A thread takes every command that is waiting, runs them one after another in one transaction, commits once
-and then answers them all. Nothing is kept between batches, so two processes on one database are right too.
+A thread takes every command that is waiting, runs them one after another in one transaction,
+commits once and then answers them all. Nothing is kept between batches, so two processes on one
+database are right too.
 """
 
 from __future__ import annotations
@@ -47,7 +48,9 @@ class _Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """What a batch changed that others may want to know: shelf rows by product, and whether letters wait."""
+    """What a batch changed that others may want to know: shelf rows by product, and whether
+    letters wait.
+    """
 
     levels: Mapping[str, Level]
     prices: Mapping[str, Prices]
@@ -56,7 +59,10 @@ class Committed:
 
 
 class SqlLedger:
-    """Keeps the `Ledger` protocol. `told` is called on the event loop after each commit, before answers."""
+    """Keeps the `Ledger` protocol.
+
+    `told` is called on the event loop after each commit, before answers.
+    """
 
     def __init__(
         self,

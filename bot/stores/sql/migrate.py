@@ -1,4 +1,6 @@
-"""Bring the database to the tables this version needs; a backup first when there is something to lose."""
+"""Bring the database to the tables this version needs; a backup first when there is something to
+lose.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,10 @@ def current(engine: Engine) -> str:
 
 
 def migrate(engine: Engine, backups: Path) -> None:
-    """Upgrade if needed. Alembic is only imported when there is something to do: it is slow to load."""
+    """Upgrade if needed.
+
+    Alembic is only imported when there is something to do: it is slow to load.
+    """
     at = current(engine)
     if at == HEAD:
         return

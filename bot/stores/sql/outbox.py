@@ -16,6 +16,7 @@ from bot.usecases.ports import Due, LetterState
 LEASE_SECONDS = 30
 AD_KINDS = ("reminder", "restock", "broadcast")
 
+
 class SqlOutbox:
     """Letters in SQL. Every change is its own short transaction through the writer engine."""
 

@@ -1,4 +1,7 @@
-"""Reading the truth: orders, people, links and talks. Each read runs in a thread and blocks nobody."""
+"""Reading the truth: orders, people, links and talks.
+
+Each read runs in a thread and blocks nobody.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The read side of stock and price: in memory, fed by this process's commits, checked for others'."""
+"""The read side of stock and price: in memory, fed by this process's commits, checked for
+others'.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A cart is a wish: it holds nothing back. Here it becomes parcels, one per seller, with a fee each."""
+"""A cart is a wish: it holds nothing back.
+
+Here it becomes parcels, one per seller, with a fee each.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ class CartLine(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What one seller sends. `quote` is None when no method fits and the seller must name a fee."""
+    """What one seller sends.
+
+    `quote` is None when no method fits and the seller must name a fee.
+    """
 
     seller: str
     lines: tuple[OrderLine, ...]

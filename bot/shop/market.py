@@ -1,4 +1,6 @@
-"""What stands on the market today: the products that may be sold, by category, what is fresh first."""
+"""What stands on the market today: the products that may be sold, by category, what is fresh
+first.
+"""
 
 from __future__ import annotations
 

@@ -9,7 +9,8 @@ from bot.shop.problems import FeeOpen, NeedsCall, WrongMove
 from bot.shop.says import Code, Word
 
 Quoted = Literal["fixed", "wanted", "offered"]
-"""Whether the fee stands, the seller must still name it, or the customer must still agree to it."""
+"""Whether the fee stands, the seller must still name it, or the customer must still agree to it.
+"""
 
 State = Literal[
     "placed",
@@ -43,7 +44,7 @@ FREES: frozenset[State] = frozenset({"refused", "cancelled", "lapsed"})
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """`amount` base units of a product for `vnd` đồng, as `n` packs of `offer` or loose (empty)."""
+    """`amount` base units of a product for `vnd` đồng: `n` packs of `offer`, or loose (empty)."""
 
     product: str
     offer: str
@@ -54,7 +55,8 @@ class OrderLine:
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """Where a parcel goes. `address` is kept word for word; `province` is the official code, 0 unknown.
+    """Where a parcel goes. `address` is kept word for word; `province` is the official code, 0
+    unknown.
 
     place: the province's name. voice: a voice note with the address, as a media reference.
     """
@@ -73,8 +75,10 @@ class Order:
     """One parcel from one seller to one receiver. Money is đồng, times are seconds UTC.
 
     needs_call: name or address is incomplete; the seller completes it before packing.
-    holding: goods are set aside (a large first order waits for the seller before anything is held).
-    quote: `wanted` when no method fits and the seller must name the fee, then `offered`, then `fixed`.
+    holding: goods are set aside (a large first order waits for the seller before anything is
+        held).
+    quote: `wanted` when no method fits and the seller must name the fee, then `offered`, then
+        `fixed`.
     """
 
     code: str
@@ -105,7 +109,10 @@ class Order:
 
 
 def moved(order: Order, verb: Verb, now: int, reason: str = "") -> Order:
-    """The order after a move. Raises WrongMove if its state does not allow it, NeedsCall before packing."""
+    """The order after a move.
+
+    Raises WrongMove if its state does not allow it, NeedsCall before packing.
+    """
     state = MOVES.get((order.state, verb))
     if state is None:
         raise WrongMove(code=Code(order.code), state=Word(f"state-{order.state}"))

@@ -1,8 +1,8 @@
 """Order codes that survive being read aloud and typed by hand.
 
-`ZJ` + six characters of an alphabet without 0 O 1 I L U + one check character (ISO 7064 mod 37,36 over the
-six, in this alphabet's own order: mod 31,30). The check finds every wrong character; the few neighbour swaps it
-misses are avoided by drawing such codes again.
+`ZJ` + six characters of an alphabet without 0 O 1 I L U + one check character (ISO 7064 mod 37,36
+over the six, in this alphabet's own order: mod 31,30). The check finds every wrong character; the
+few neighbour swaps it misses are avoided by drawing such codes again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""People as the shop knows them: accounts, what they agreed to, what they asked for, whom they talk to."""
+"""People as the shop knows them: accounts, what they agreed to, what they asked for, whom they
+talk to.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,10 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One account on one channel. Details are the last ones used, offered again at the next checkout."""
+    """One account on one channel.
+
+    Details are the last ones used, offered again at the next checkout.
+    """
 
     id: str
     seller: str = ""

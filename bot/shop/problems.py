@@ -1,7 +1,7 @@
 """Every refusal the shop can give, in one tree.
 
-A `Problem` is an answer, not a failure: it carries the id of the sentence that explains it and the fields
-for that sentence. It is raised in `shop/` and `usecases/` and caught once, in the desk.
+A `Problem` is an answer, not a failure: it carries the id of the sentence that explains it and the
+fields for that sentence. It is raised in `shop/` and `usecases/` and caught once, in the desk.
 """
 
 from __future__ import annotations
@@ -92,7 +92,10 @@ class NeedsCall(Problem):
 
 
 class TooManyOpenOrders(Problem):
-    """The phone or network address already holds as many unaccepted orders as it may. Fields: most."""
+    """The phone or network address already holds as many unaccepted orders as it may.
+
+    Fields: most.
+    """
 
     id = "problem-too-many-open-orders"
 

@@ -1,4 +1,6 @@
-"""What a thing on the shelf is: its packs, its loose step, its season, and which packs make an amount."""
+"""What a thing on the shelf is: its packs, its loose step, its season, and which packs make an
+amount.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ ShippingClass = Literal[
 CLOSES_WITH_SEASON: frozenset[ShippingClass] = frozenset(
     {"sturdy_fresh", "soft_fresh", "fragile", "live"}
 )
-"""Months close only fresh, fragile and live goods; for dry, chilled and frozen goods stock decides."""
+"""Months close only fresh, fragile and live goods; for dry, chilled and frozen goods stock
+decides.
+"""
 
 MOST_BASE_UNITS = 10_000_000
 """Ten tonnes, in grams: more than any one line of an order may ask for."""
@@ -34,7 +38,9 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """Sold by weight: any multiple of `step` from `least` up, `price_vnd` đồng per `per` base units."""
+    """Sold by weight: any multiple of `step` from `least` up, `price_vnd` đồng per `per` base
+    units.
+    """
 
     step: int
     least: int
@@ -44,7 +50,7 @@ class Loose:
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """Harvest months 1–12 in order, may wrap the year; `lunar` for the Vietnamese lunar calendar."""
+    """Harvest months 1–12 in order, may wrap the year; `lunar` for the lunar calendar."""
 
     months: tuple[int, ...]
     lunar: bool = False
@@ -57,10 +63,12 @@ class Product:
     name: display name by language; `vi` is always there.
     aliases: what people type, with and without diacritics.
     unit: the word for one piece or the usual weight (`kg`, `con`, `hộp`).
-    packed_milligrams: weight of one base unit with its packing (1100 = a gram of goods weighs 1,1 g
+    packed_milligrams: weight of one base unit with its packing (1100 = a gram of goods weighs 1,1
+        g
         packed; a piece of 1,2 kg may be 1_400_000).
     shelf_life_days: the lower end of how long it keeps on the way.
-    story: short text by language. clip: link to the seller's own video. papers: food papers by name.
+    story: short text by language. clip: link to the seller's own video. papers: food papers by
+        name.
     """
 
     id: str
@@ -94,7 +102,7 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """What the ledger says a product costs now: đồng per offer id, and per `loose.per` under ""."""
+    """What a product costs now by the ledger: đồng per offer id, per `loose.per` under ""."""
 
     vnd: Mapping[str, int]
 
@@ -139,8 +147,8 @@ def price_of(product: Product, prices: Prices, pick: Pick) -> int:
 def picks_for(product: Product, prices: Prices, amount: int) -> tuple[Pick, ...]:
     """The cheapest way to make exactly `amount` base units from packs and loose goods.
 
-    Raises AmountTooSmall below the least that is sold, AmountNotSold (with the nearest amount that is)
-    when nothing makes it, AmountTooLarge beyond ten tonnes.
+    Raises AmountTooSmall below the least that is sold, AmountNotSold (with the nearest amount that
+    is) when nothing makes it, AmountTooLarge beyond ten tonnes.
     """
     if amount > MOST_BASE_UNITS:
         raise AmountTooLarge()

@@ -1,8 +1,8 @@
 """What is to be said, without words.
 
-Flows answer with `Say` values; `bot.words` turns them into text and sound in the listener's language.
-A field is a value with a meaning (money, an amount, a moment), never a finished sentence, so that every
-language formats it in its own way.
+Flows answer with `Say` values; `bot.words` turns them into text and sound in the listener's
+language. A field is a value with a meaning (money, an amount, a moment), never a finished
+sentence, so that every language formats it in its own way.
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ class Moment(Value, frozen=True, tag=True):
 
 
 class Months(Value, frozen=True, tag=True):
-    """Months 1–12 in harvest order (may wrap the year); `lunar` for the Vietnamese lunar calendar."""
+    """Months 1–12 in harvest order (may wrap the year); `lunar` for the Vietnamese lunar
+    calendar.
+    """
 
     months: tuple[int, ...]
     lunar: bool = False
@@ -80,7 +82,8 @@ NO_FIELDS: Mapping[str, Field] = {}
 class Choice(msgspec.Struct, frozen=True):
     """Something the person can press, type the number of, or type the words of.
 
-    id: what comes back, ASCII, at most 40 bytes (Telegram counts bytes, and a Vietnamese letter is 2 or 3).
+    id: what comes back, ASCII, at most 40 bytes (Telegram counts bytes, and a Vietnamese letter is
+        2 or 3).
     say: the message id of the title; fields fill its placeholders.
     url: a link opened outside the talk instead of coming back (a seller's clip).
     """

@@ -46,7 +46,10 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class ShippingTable:
-    """All methods for one origin province. `as_of` is an ISO date; older than 180 days means provisional."""
+    """All methods for one origin province.
+
+    `as_of` is an ISO date; older than 180 days means provisional.
+    """
 
     as_of: str
     zones: tuple[Zone, ...]

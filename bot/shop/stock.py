@@ -1,4 +1,5 @@
-"""Stock is the sum of lots. Every kilo is free, held, sold, spoiled or given back, and none is lost.
+"""Stock is the sum of lots. Every kilo is free, held, sold, spoiled or given back, and none is
+lost.
 
 For every lot: brought + counted = free + held + sold + spoiled + returned.
 """
@@ -14,7 +15,7 @@ from bot.shop.product import MOST_BASE_UNITS, Product
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """What one household brought of one product, in base units; `at` orders first in, first out."""
+    """What one household brought of one product, in base units; `at` says which came first."""
 
     id: str
     product: str
@@ -72,7 +73,10 @@ def level(lots: Iterable[Lot]) -> Level:
 def hold(
     product: Product, lots: tuple[Lot, ...], amount: int
 ) -> tuple[tuple[Lot, ...], tuple[Take, ...]]:
-    """Set `amount` aside, oldest lot first. Raises SoldOut (with what is left) if that much is not free."""
+    """Set `amount` aside, oldest lot first.
+
+    Raises SoldOut (with what is left) if that much is not free.
+    """
     left = level(lots).free
     if amount > left:
         raise SoldOut(product=product.id, name=product.name["vi"], left=product.amount(left))
@@ -119,7 +123,8 @@ def take_back(lots: tuple[Lot, ...], takes: tuple[Take, ...], *, spoiled: bool) 
 
 
 def recount(lots: tuple[Lot, ...], left: int, new_lot: Lot) -> tuple[Lot, ...]:
-    """Make exactly `left` free: more goes to a new lot as counted, less comes off the newest lots first.
+    """Make exactly `left` free: more goes to a new lot as counted, less comes off the newest lots
+    first.
 
     Raises StockBelowHeld for a number no shelf can have.
     """

@@ -1,4 +1,7 @@
-"""Placing orders and moving them. Each function is one ledger command: all of it happens, or none."""
+"""Placing orders and moving them.
+
+Each function is one ledger command: all of it happens, or none.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,10 @@ from bot.usecases.restock import tell_waiting
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """What the person read in the summary and said yes to. `id` makes every repeat the same order."""
+    """What the person read in the summary and said yes to.
+
+    `id` makes every repeat the same order.
+    """
 
     id: str
     person: str
@@ -42,7 +48,8 @@ class Checkout:
 def place(
     books: Books, checkout: Checkout, rules: Rules, new_code: Callable[[], str], now: int
 ) -> tuple[Order, ...]:
-    """One order per parcel, goods held, sellers told. The same checkout again gives the same orders.
+    """One order per parcel, goods held, sellers told. The same checkout again gives the same
+    orders.
 
     Raises SoldOut, OutOfSeason, CartChanged, TooManyOpenOrders; then nothing has happened.
     """

@@ -10,7 +10,9 @@ from bot.usecases.ports import Books
 
 
 def consent(books: Books, person: str, kind: str, version: str, lang: str, now: int) -> Person:
-    """Store what was agreed to, with the wording's version and the time; once per kind and version."""
+    """Store what was agreed to, with the wording's version and the time; once per kind and
+    version.
+    """
     known = books.person(person)
     if any(c.kind == kind and c.version == version for c in known.consents):
         return known
@@ -46,7 +48,10 @@ def check_link(books: Books, hashed: str, now: int) -> str:
 
 
 def bind_seller(books: Books, hashed: str, person: str, now: int) -> str:
-    """Spend a seller link for this account; letters that waited for her come now. Returns the seller."""
+    """Spend a seller link for this account; letters that waited for her come now.
+
+    Returns the seller.
+    """
     link = books.link(hashed)
     known = books.person(person)
     if link is not None and known.seller and link.purpose == f"seller:{known.seller}":

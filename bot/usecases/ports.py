@@ -1,4 +1,7 @@
-"""What use cases and flows need from the outside, as Protocols. `stores/` and `channels/` keep them."""
+"""What use cases and flows need from the outside, as Protocols.
+
+`stores/` and `channels/` keep them.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,10 @@ class Ids(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Seller:
-    """Public profile of a seller. `name` is what customers see; `province` the origin of her parcels."""
+    """Public profile of a seller.
+
+    `name` is what customers see; `province` the origin of her parcels.
+    """
 
     id: str
     name: str
@@ -56,7 +62,9 @@ class Household:
 
 @dataclass(frozen=True, slots=True)
 class Province:
-    """One of the 34 provinces by official code; `names` are folded spellings, old provinces among them."""
+    """One of the 34 provinces by official code; `names` are folded spellings, old provinces among
+    them.
+    """
 
     code: int
     name: str
@@ -159,7 +167,9 @@ class Books(Protocol):
         """Note that someone asked to be forgotten; the receipt is all that is kept of it."""
 
     def erase(self, person: str) -> None:
-        """Forget a person: details, consents, asks, talks, media; orders keep money and hashes only."""
+        """Forget a person: details, consents, asks, talks, media; orders keep money and hashes
+        only.
+        """
 
 
 class Ledger(Protocol):

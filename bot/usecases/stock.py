@@ -13,7 +13,9 @@ from bot.usecases.restock import tell_waiting
 
 
 def open_products(books: Books, products: Iterable[Product], now: int) -> int:
-    """Opening stock and prices from the catalogue, once per product ever; returns how many opened."""
+    """Opening stock and prices from the catalogue, once per product ever; returns how many
+    opened.
+    """
     opened = 0
     for product in products:
         if books.prices(product.id).vnd:
@@ -39,9 +41,11 @@ def opening_prices(product: Product) -> Prices:
 
 
 def set_stock(books: Books, product_id: str, left: int, by: Person, now: int) -> stock.Level:
-    """`left` base units can be sold from now on, beside what is held for orders; waiting people are told.
+    """`left` base units can be sold from now on, beside what is held for orders; waiting people
+    are told.
 
-    Returns the level before. Raises NotSeller for another seller's product, StockBelowHeld for a bad number.
+    Returns the level before. Raises NotSeller for another seller's product, StockBelowHeld for a
+    bad number.
     """
     product = books.product(product_id)
     if product.seller != by.seller:

@@ -1,0 +1,204 @@
+"""The only file where concrete parts meet: settings → stores → desk → channels."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from redis.asyncio import Redis
+
+from bot.channels.base import Channel
+from bot.channels.web.channel import WebChannel
+from bot.settings import Settings
+from bot.shop.rules import Rules
+from bot.stores.catalogue import LiveCatalogue, LoadedCatalogue
+from bot.stores.media import MediaStore
+from bot.stores.random_ids import RandomIds, keyed_hash, shop_secret
+from bot.stores.redis import RedisSessions, connect
+from bot.stores.redis_server import ensure_server
+from bot.stores.sql.engine import make_engine
+from bot.stores.sql.ledger import Committed, SqlLedger
+from bot.stores.sql.migrate import migrate
+from bot.stores.sql.outbox import SqlOutbox
+from bot.stores.sql.records import SqlRecords
+from bot.stores.sql.shelf import SqlShelf
+from bot.talk.desk import FrontDesk
+from bot.talk.turn import Shop
+from bot.understand.commands import load_commands
+from bot.understand.names import NameIndex
+from bot.words.book import load_books
+from bot.words.speak import Speaker
+from bot.workers.jobs import Jobs
+from bot.workers.outbox import OutboxWorker
+
+NEEDS_RETURN_LINK = frozenset({"web"})
+STREAMS = frozenset({"web"})
+
+
+@dataclass(slots=True)
+class Parts:
+    """A running shop: what channels, web and commands need of it."""
+
+    settings: Settings
+    secret: str
+    redis: Redis
+    sessions: RedisSessions
+    catalogue: LiveCatalogue
+    ledger: SqlLedger
+    records: SqlRecords
+    shelf: SqlShelf
+    media: MediaStore
+    outbox: SqlOutbox
+    words: Speaker
+    shop: Shop
+    desk: FrontDesk
+    jobs: Jobs
+    channels: dict[str, Channel] = field(default_factory=dict)
+    worker: OutboxWorker | None = None
+    public_url: str = ""
+
+    def hashed(self, text: str) -> str:
+        return keyed_hash(self.secret, text)
+
+    def now(self) -> int:
+        return self.shop.now()
+
+    async def redis_answers(self) -> None:
+        await self.sessions.count("health", 60)
+
+    async def sql_answers(self) -> None:
+        await self.records.order("")
+
+    def nudge(self) -> None:
+        if self.worker is not None:
+            self.worker.nudge()
+
+    def make_worker(self, channels: Mapping[str, Channel]) -> OutboxWorker:
+        """The outbox worker of this process, speaking through these channels."""
+        per_day = self.shop.rules.messages_per_day
+        self.worker = OutboxWorker(self.outbox, self.desk, channels, self.shop.now, per_day)
+        return self.worker
+
+
+def rules_of(settings: Settings) -> Rules:
+    return Rules(
+        lapse_seconds=settings.order_lapse_hours * 3600,
+        open_per_phone=settings.open_orders_per_phone,
+        open_per_address=settings.open_orders_per_address,
+        large_first_vnd=settings.large_first_order_vnd,
+    )
+
+
+@contextlib.asynccontextmanager
+async def open_shop(
+    settings: Settings, now: Callable[[], int], streams: frozenset[str] = STREAMS
+) -> AsyncIterator[Parts]:
+    """Everything from the data directory up to the desk; closed again in the right order."""
+    async with contextlib.AsyncExitStack() as stack:
+        url = await _redis_url(settings, stack)
+        redis = connect(url)
+        stack.push_async_callback(redis.aclose)
+        sessions = RedisSessions(redis)
+        stack.push_async_callback(sessions.aclose)
+        parts = await _stand_up(settings, now, redis, sessions, streams, stack)
+        yield parts
+
+
+async def _redis_url(settings: Settings, stack: contextlib.AsyncExitStack) -> str:
+    if settings.redis_url:
+        return settings.redis_url
+    server = await ensure_server(settings.data_dir)
+    stack.push_async_callback(server.stop)
+    return server.url
+
+
+def prepare_data_dir(settings: Settings) -> None:
+    """Make the data directory on the very first start only."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.chmod(0o700)
+
+
+async def _stand_up(
+    settings: Settings,
+    now: Callable[[], int],
+    redis: Redis,
+    sessions: RedisSessions,
+    streams: frozenset[str],
+    stack: contextlib.AsyncExitStack,
+) -> Parts:
+    secret = settings.secret or shop_secret(settings.data_dir)
+    writer = make_engine(settings.sql_url, writer=True)
+    reader = make_engine(settings.sql_url, writer=False)
+    stack.callback(reader.dispose)
+    await asyncio.to_thread(migrate, writer, settings.data_dir / "backups")
+    names = _Names()
+    catalogue = LiveCatalogue(
+        settings.catalog_dir, settings.data_dir / "catalogue.snapshot", on_change=names.read
+    )
+    names.read(catalogue.current)
+    shelf = SqlShelf(reader)
+    await asyncio.to_thread(shelf.refresh)
+    parts: list[Parts] = []
+
+    def told(news: Committed) -> None:
+        shelf.committed(news)
+        if news.posted and parts:
+            parts[0].nudge()
+
+    ledger = SqlLedger(
+        writer, lambda: catalogue.current.products, lambda t: keyed_hash(secret, t), told
+    )
+    stack.push_async_callback(ledger.close)
+    records = SqlRecords(reader)
+    words = Speaker(load_books(settings.locales_dir))
+    shop = Shop(
+        catalogue=lambda: catalogue.current,
+        names=lambda: names.index,
+        commands=load_commands(settings.intents_dir / "commands.yml"),
+        now=now,
+        shelf=shelf,
+        ledger=ledger,
+        records=records,
+        counter=sessions,
+        ids=RandomIds(),
+        rules=rules_of(settings),
+        hashed=lambda t: keyed_hash(secret, t),
+        languages=_languages(words),
+        public_url=lambda: parts[0].public_url or settings.public_url,
+        returns=NEEDS_RETURN_LINK.__contains__,
+    )
+    media = MediaStore(
+        settings.media_dir, reader, writer, lambda p: catalogue.current.picture_path(p)
+    )
+    unknown = lambda: (  # noqa: E731
+        p for p in catalogue.current.products.values() if not shelf.prices(p.id).vnd
+    )
+    desk = FrontDesk(shop, sessions, words, streams)
+    jobs = Jobs(ledger, unknown, shop.rules, media, now)
+    made = Parts(
+        settings, secret, redis, sessions, catalogue, ledger, records, shelf, media,
+        SqlOutbox(writer), words, shop, desk, jobs,
+    )  # fmt: skip
+    parts.append(made)
+    await jobs.open_shelf()
+    return made
+
+
+class _Names:
+    """The name index of the current catalogue."""
+
+    index: NameIndex
+
+    def read(self, catalogue: LoadedCatalogue) -> None:
+        self.index = NameIndex(catalogue.products.values())
+
+
+def _languages(words: Speaker) -> Sequence[str]:
+    """Vietnamese first, then the others by name."""
+    return sorted(words.books.languages, key=lambda x: (x != "vi", x))
+
+
+def web_channels() -> dict[str, Channel]:
+    return {"web": WebChannel()}

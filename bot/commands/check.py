@@ -1,0 +1,50 @@
+"""`python -m bot check`: what is wrong in the files that trainers own, by file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from bot.commands import check_catalogue, check_locales
+from bot.commands.ids_in_code import ids_in_code
+from bot.settings import Settings
+from bot.understand.commands import CommandsBroken, load_commands
+from bot.words.book import load_books
+from bot.words.speak import Speaker
+
+
+class Found(Protocol):
+    """A fault: its text begins with file and line."""
+
+    def __str__(self) -> str: ...
+
+
+def check(settings: Settings, lang: str) -> int:
+    """Print every fault; the exit code is 1 if one must be mended. With `lang`, what it lacks."""
+    if lang:
+        found = check_locales.missing(settings.locales_dir, lang)
+        print("\n".join(check_locales.missing_lines(found)))
+        return 0
+    goods = check_catalogue.faults(settings.catalog_dir)
+    words = check_locales.faults(settings.locales_dir, ids_in_code(Path(__file__).parents[1]))
+    others = [*words, *_command_words(settings)]
+    for fault in (*goods, *others):
+        print(fault)
+    bad = sum(not f.warning for f in goods) + len(others)
+    print(_total(settings, bad, len(goods) - sum(not f.warning for f in goods)))
+    return int(bool(bad))
+
+
+def _command_words(settings: Settings) -> list[Found]:
+    try:
+        load_commands(settings.intents_dir / "commands.yml")
+    except CommandsBroken as error:
+        return [error]
+    return []
+
+
+def _total(settings: Settings, bad: int, warnings: int) -> str:
+    if bad:
+        return f"✗ {bad}"
+    words = Speaker(load_books(settings.locales_dir))
+    return words.text("vi", "check-good", count=warnings)

@@ -1,0 +1,43 @@
+"""`migrate`, `backup` and `seller-link`: what the owner does from a terminal now and then."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+
+from bot.app import open_shop, prepare_data_dir
+from bot.commands.addresses import public_address, seller_link
+from bot.settings import Settings
+from bot.stores.sql.engine import make_engine
+from bot.stores.sql.migrate import backup_sqlite, migrate
+
+
+def migrate_now(settings: Settings) -> None:
+    prepare_data_dir(settings)
+    engine = make_engine(settings.sql_url, writer=True)
+    migrate(engine, settings.data_dir / "backups")
+    engine.dispose()
+
+
+def backup_now(settings: Settings) -> None:
+    """SQLite only: a server database has tools of its own."""
+    if settings.database_url:
+        raise SystemExit("DATABASE_URL: pg_dump")
+    print(backup_sqlite(Path(settings.data_dir / "shop.db"), settings.data_dir / "backups"))
+
+
+def print_seller_link(settings: Settings, seller: str) -> None:
+    """Works beside a running shop; the link opens there."""
+    prepare_data_dir(settings)
+    asyncio.run(_print_seller_link(settings, seller))
+
+
+async def _print_seller_link(settings: Settings, seller: str) -> None:
+    async with open_shop(settings, lambda: int(time.time())) as parts:
+        known = parts.catalogue.current.sellers
+        if seller not in known:
+            names = ", ".join(known)
+            raise SystemExit(parts.words.text("vi", "seller-unknown", seller=seller, names=names))
+        parts.public_url = public_address(settings, settings.port)
+        print(await seller_link(parts, seller))

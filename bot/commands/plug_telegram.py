@@ -1,0 +1,94 @@
+"""Plug Telegram into a running shop: ears in the web process, the first word in the worker."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+
+import structlog
+
+from bot.app import Parts
+from bot.channels.pace import LocalPace
+from bot.web.app import Attach
+
+PATH = "/telegram"
+BUYER = ("cho", "gio", "don", "tradon", "gap", "ngonngu", "xoadulieu", "giup")
+SELLER = ("donmoi", "kho", "cho", "ngonngu", "giup")
+"""Slash commands of each role; words in `intents/commands.yml`, descriptions `command-…`."""
+
+SetMenu = Callable[[str, Sequence[tuple[str, str]]], Awaitable[None]]
+log = structlog.get_logger()
+
+
+async def plug(
+    parts: Parts, stack: AsyncExitStack, attach: list[Attach], *, listens: bool, speaks: bool
+) -> list[Awaitable[None]]:
+    """Add the channel; returns what must run beside the web server (polling, or nothing)."""
+    pace = LocalPace(parts.settings.telegram_per_second)
+    if speaks:
+        await _speak(parts, stack, pace)
+    return await _listen(parts, stack, attach, pace) if listens else []
+
+
+async def _speak(parts: Parts, stack: AsyncExitStack, pace: LocalPace) -> None:
+    from bot.channels.telegram.speak import TelegramSpeaker
+
+    settings = parts.settings
+    speaker = TelegramSpeaker(
+        settings.telegram_token,
+        pace=pace,
+        pictures=parts.media,
+        per_second=settings.telegram_per_second,
+        api=settings.telegram_api,
+    )
+    parts.channels["tg"] = await stack.enter_async_context(speaker)
+
+
+async def _listen(
+    parts: Parts, stack: AsyncExitStack, attach: list[Attach], pace: LocalPace
+) -> list[Awaitable[None]]:
+    from bot.channels.telegram.listen import TelegramListener
+    from bot.channels.telegram.webhook import webhook_secret
+
+    settings = parts.settings
+    listener = TelegramListener(
+        settings.telegram_token,
+        parts.desk,
+        pace=pace,
+        pictures=parts.media,
+        media=parts.media,
+        blocked=_noted,
+        now=parts.now,
+        secret=webhook_secret(parts.secret, settings.telegram_token),
+        api=settings.telegram_api,
+    )
+    stack.push_async_callback(listener.close)
+    parts.desk.on_profile = _MenuSetter(parts, listener.set_menu).changed
+    if settings.telegram_mode != "webhook":
+        return [listener.poll()]
+    attach.append(lambda app: listener.attach(app, PATH))
+    await listener.set_webhook(f"{settings.public_url.rstrip('/')}{PATH}")
+    return []
+
+
+class _MenuSetter:
+    """Gives each chat the commands of its role in its language; Mông has no code of its own."""
+
+    def __init__(self, parts: Parts, set_menu: SetMenu) -> None:
+        self._parts = parts
+        self._set_menu = set_menu
+        self._running: set[asyncio.Task[None]] = set()
+
+    def changed(self, person: str, lang: str, seller: str) -> None:
+        if not person.startswith("tg:"):
+            return
+        names = SELLER if seller else BUYER
+        menu = [(n, self._parts.words.text(lang, f"command-{n}")) for n in names]
+        task = asyncio.ensure_future(self._set_menu(person, menu))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+
+async def _noted(person: str, blocked: bool) -> None:
+    log.info("telegram-blocked" if blocked else "telegram-back", person=person)

@@ -1,0 +1,109 @@
+"""`run`, `web` and `work`: the shop open to the world, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import signal
+import time
+from collections.abc import Awaitable
+
+import structlog
+from aiohttp import web as aioweb
+
+from bot.app import Parts, open_shop, prepare_data_dir, web_channels
+from bot.commands.addresses import greet, public_address
+from bot.settings import Settings
+from bot.web.app import Attach, make_web
+
+log = structlog.get_logger()
+
+
+def serve(settings: Settings, *, web: bool, worker: bool) -> None:
+    """Blocks until SIGINT or SIGTERM; what was being answered is finished first."""
+    prepare_data_dir(settings)
+    asyncio.run(_serve(settings, web=web, worker=worker))
+
+
+async def _serve(settings: Settings, *, web: bool, worker: bool) -> None:
+    async with contextlib.AsyncExitStack() as stack:
+        parts = await stack.enter_async_context(open_shop(settings, lambda: int(time.time())))
+        attach: list[Attach] = []
+        jobs: list[Awaitable[None]] = [
+            parts.catalogue.watch(),
+            parts.shelf.watch(),
+            _watch_data(parts),
+            _open_new_products(parts),
+        ]
+        parts.channels.update(web_channels())
+        if settings.telegram_token:
+            from bot.commands.plug_telegram import plug
+
+            jobs += await plug(parts, stack, attach, listens=web, speaks=worker)
+        if worker:
+            jobs += [parts.make_worker(parts.channels).run(), parts.jobs.run()]
+        if web:
+            await _open_web(parts, stack, attach)
+        await _until_told(jobs)
+
+
+async def _open_web(parts: Parts, stack: contextlib.AsyncExitStack, attach: list[Attach]) -> None:
+    app = make_web(
+        parts.desk,
+        parts.sessions,
+        parts.media,
+        parts.settings,
+        parts.secret,
+        clock=parts,
+        probes={"redis": parts.redis_answers, "sql": parts.sql_answers},
+        attach=tuple(attach),
+    )
+    runner = aioweb.AppRunner(app, access_log=None)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    site = aioweb.TCPSite(runner, parts.settings.host, parts.settings.port)
+    await site.start()
+    port = runner.addresses[0][1]
+    parts.public_url = public_address(parts.settings, port)
+    gc.collect()
+    gc.freeze()  # what is loaded now stays; the collector need not walk it at every pass
+    await greet(parts, port)
+
+
+async def _watch_data(parts: Parts, interval: float = 5.0) -> None:
+    """A data directory that was there and is gone is an error that is said, not a fresh shop.
+
+    SQLite would go on writing into a file that no longer has a name.
+    """
+    path = parts.settings.data_dir
+    while True:
+        await asyncio.sleep(interval)
+        if not await asyncio.to_thread(path.is_dir):
+            raise SystemExit(parts.words.text("vi", "data-gone", path=str(path)))
+
+
+async def _open_new_products(parts: Parts, interval: float = 2.0) -> None:
+    """Products that appear in the catalogue while the shop is open get their opening stock."""
+    known = parts.catalogue.current
+    while True:
+        await asyncio.sleep(interval)
+        if parts.catalogue.current is not known:
+            known = parts.catalogue.current
+            await parts.jobs.open_shelf()
+
+
+async def _until_told(jobs: list[Awaitable[None]]) -> None:
+    """Run the jobs until a signal comes; a job that dies ends the program loudly."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    tasks = [asyncio.ensure_future(job) for job in jobs]
+    waiter = asyncio.ensure_future(stop.wait())
+    done, _ = await asyncio.wait({*tasks, waiter}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (*tasks, waiter):
+        task.cancel()
+    await asyncio.gather(*tasks, waiter, return_exceptions=True)
+    for task in done - {waiter}:
+        task.result()

@@ -1,0 +1,244 @@
+"""Taking packs or an amount, and the cart: it lists, changes, removes; it holds nothing back."""
+
+from __future__ import annotations
+
+from bot.shop.cart import CartLine, added, amount_in, priced, without
+from bot.shop.problems import AmountNotSold, NotOnShelf, SoldOut
+from bot.shop.product import Product, offer_of, picks_for
+from bot.shop.says import Choice, Field, Money, Say
+from bot.talk.buyer.browse import card
+from bot.talk.turn import BACK, Routes, Turn, act, screen
+from bot.understand.quantities import Ask, Read, read_amount
+from bot.usecases.letters import line_say
+
+MOST_LINES = 6
+
+
+def wanted(turn: Turn, product_id: str) -> Product:
+    product = turn.product(product_id)
+    if product is None or not turn.prices(product_id).vnd:
+        raise NotOnShelf()
+    return product
+
+
+async def add_pack(turn: Turn, product_id: str, offer: str, mark: str = "") -> list[Say]:
+    """One pack more; a second tap on the same button shows the same cart."""
+    product = wanted(turn, product_id)
+    if offer_of(product, offer) is None:
+        raise AmountNotSold(name=product.named(turn.session.lang), near=product.amount(0))
+    if turn.once(f"add:{product_id}:{offer}:{mark}"):
+        put(turn, product, [CartLine(product_id, offer, 1)])
+    return show_added(turn, product)
+
+
+def put(turn: Turn, product: Product, lines: list[CartLine]) -> None:
+    """Into the cart, if that much is free. Raises SoldOut with what is left beyond the cart."""
+    cart = added(turn.session.cart, lines)
+    left = turn.level(product.id).free
+    if amount_in(cart, product) > left:
+        rest = max(0, left - amount_in(turn.session.cart, product))
+        name = product.named(turn.session.lang)
+        raise SoldOut(product=product.id, name=name, left=product.amount(rest))
+    turn.session.cart = cart
+
+
+def show_added(turn: Turn, product: Product) -> list[Say]:
+    lines = [x for x in turn.session.cart if x.product == product.id]
+    says = tuple(_line(turn, x) for x in lines)
+    total = Say("cart-goods", {"money": Money(goods_vnd(turn))})
+    choices = (
+        Choice("co", "choice-checkout"),
+        Choice("m", "choice-more-goods"),
+        Choice("cart", "choice-cart"),
+        BACK,
+    )
+    return [Say("cart-added", lines=(*says, total), choices=choices)]
+
+
+def _line(turn: Turn, line: CartLine) -> Say:
+    product = wanted(turn, line.product)
+    return line_say(priced(product, turn.prices(line.product), line), product)
+
+
+def goods_vnd(turn: Turn) -> int:
+    cart = turn.session.cart
+    return sum(priced(wanted(turn, x.product), turn.prices(x.product), x).vnd for x in cart)
+
+
+async def how_much(turn: Turn, product_id: str) -> list[Say]:
+    """Ask for an amount, or put the amount that was said into the cart."""
+    product = wanted(turn, product_id)
+    if not turn.words:
+        turn.ask(f"q:{product_id}")
+        return [_amount_question(turn, product, "how-much-number")]
+    amount = said_amount(turn, product, f"q:{product_id}")
+    if isinstance(amount, Say):
+        return [amount]
+    picks = picks_for(product, turn.prices(product_id), amount)
+    put(turn, product, [CartLine(product_id, p.offer, p.n) for p in picks])
+    turn.ask("")
+    return show_added(turn, product)
+
+
+def _amount_question(turn: Turn, product: Product, id_: str) -> Say:
+    fields: dict[str, Field] = {
+        "name": product.named(turn.session.lang),
+        "left": product.amount(turn.level(product.id).free),
+        "example": product.amount(bare_unit(product) * 2),
+    }
+    return Say(id_, fields, choices=(BACK,))
+
+
+def bare_unit(product: Product) -> int:
+    """What a bare number counts: kilos and litres where sold so, packs where nothing else is."""
+    if product.base == "piece" or (product.loose and product.loose.per < 1000):
+        return 1
+    if product.loose:
+        return product.loose.per
+    return product.offers[0].amount
+
+
+def said_amount(turn: Turn, product: Product, route: str) -> int | Say:
+    """Base units in what was said; the question again, with the reason, when it cannot be read."""
+    got = read_amount(turn.words, product.base, bare=bare_unit(product))
+    if isinstance(got, Read):
+        return got.amount
+    turn.ask(route)
+    if isinstance(got, Ask):
+        meant = tuple(
+            Choice(f"{route}:{n}", "choice-meant", {"amount": product.amount(n)})
+            for n in got.candidates
+        )
+        return Say("amount-unsure", {"text": turn.words[:40]}, choices=(*meant, BACK))
+    return Say(
+        f"amount-{got.why}-number", _amount_question(turn, product, "x").fields, choices=(BACK,)
+    )
+
+
+async def how_much_or(turn: Turn, product_id: str, amount: str = "") -> list[Say]:
+    """The question, or an amount chosen where the words could mean two."""
+    if amount and not turn.words:
+        turn.words = _spelled(wanted(turn, product_id), int(amount))
+    return await how_much(turn, product_id)
+
+
+def _spelled(product: Product, amount: int) -> str:
+    return f"{amount} {product.base if product.base != 'piece' else product.unit}"
+
+
+async def cart(turn: Turn) -> list[Say]:
+    """All lines with their money, the total of the goods, and what to do with them."""
+    turn.session.cart = [x for x in turn.session.cart if _still_sold(turn, x)]
+    if not turn.session.cart:
+        return [Say("cart-empty", choices=(Choice("m", "choice-market"), BACK))]
+    lines = tuple(_line(turn, x) for x in turn.session.cart)
+    total = Say("cart-goods", {"money": Money(goods_vnd(turn))})
+    choices = (
+        Choice("co", "choice-checkout"),
+        Choice("m", "choice-more-goods"),
+        Choice("ed", "choice-edit-cart"),
+        Choice("empty", "choice-empty-cart"),
+        BACK,
+    )
+    return [Say("cart", lines=(*lines, total), choices=choices)]
+
+
+def _still_sold(turn: Turn, line: CartLine) -> bool:
+    product, prices = turn.product(line.product), turn.prices(line.product).vnd
+    if product is None or line.offer not in prices:
+        return False
+    return not line.offer or offer_of(product, line.offer) is not None
+
+
+async def edit(turn: Turn) -> list[Say]:
+    names = dict.fromkeys(x.product for x in turn.session.cart)
+    if not names:
+        return await cart(turn)
+    choices = tuple(
+        Choice(f"l:{p}", "choice-product", {"name": wanted(turn, p).named(turn.session.lang)})
+        for p in list(names)[:MOST_LINES]
+    )
+    return [Say("cart-edit", choices=(*choices, BACK))]
+
+
+async def line(turn: Turn, product_id: str) -> list[Say]:
+    product = wanted(turn, product_id)
+    amount = amount_in(turn.session.cart, product)
+    if not amount:
+        return await cart(turn)
+    fields: dict[str, Field] = {
+        "name": product.named(turn.session.lang),
+        "amount": product.amount(amount),
+    }
+    choices = (
+        Choice(f"lq:{product_id}", "choice-change-amount"),
+        Choice(f"rm:{product_id}", "choice-remove"),
+        BACK,
+    )
+    return [Say("cart-line", fields, choices=choices)]
+
+
+async def change(turn: Turn, product_id: str, amount: str = "") -> list[Say]:
+    """Ask for the new amount of a line, or set it."""
+    product = wanted(turn, product_id)
+    if amount and not turn.words:
+        turn.words = _spelled(product, int(amount))
+    if not turn.words:
+        turn.ask(f"lq:{product_id}")
+        return [_amount_question(turn, product, "change-number")]
+    if turn.words.strip() == "0":
+        return await remove(turn, product_id)
+    new = said_amount(turn, product, f"lq:{product_id}")
+    if isinstance(new, Say):
+        return [new]
+    left = turn.level(product_id).free
+    if new > left:
+        raise SoldOut(product=product_id, name=product.name["vi"], left=product.amount(left))
+    picks = picks_for(product, turn.prices(product_id), new)
+    rest = without(turn.session.cart, product_id)
+    turn.session.cart = added(rest, [CartLine(product_id, p.offer, p.n) for p in picks])
+    turn.ask("")
+    return await cart(turn)
+
+
+async def remove(turn: Turn, product_id: str) -> list[Say]:
+    turn.session.cart = without(turn.session.cart, product_id)
+    return await cart(turn)
+
+
+async def empty(turn: Turn) -> list[Say]:
+    turn.session.cart = []
+    return await cart(turn)
+
+
+async def take_rest(turn: Turn, product_id: str, mark: str = "") -> list[Say]:
+    """Sold out below the wish: take what is left instead."""
+    product = wanted(turn, product_id)
+    left = turn.level(product_id).free
+    if left <= 0:
+        return await card(turn, product_id)
+    if turn.once(f"rest:{product_id}:{mark}"):
+        picks = picks_for(product, turn.prices(product_id), sellable(product, left))
+        rest = without(turn.session.cart, product_id)
+        turn.session.cart = added(rest, [CartLine(product_id, p.offer, p.n) for p in picks])
+    return show_added(turn, product)
+
+
+def sellable(product: Product, left: int) -> int:
+    """The most of `left` that packs or the loose step can make."""
+    if product.loose and left >= product.loose.least:
+        return left // product.loose.step * product.loose.step
+    return max(left // o.amount * o.amount for o in product.offers)
+
+
+ROUTES: Routes = {
+    "add": act(add_pack),
+    "q": screen(how_much_or),
+    "cart": screen(cart),
+    "ed": screen(edit),
+    "l": screen(line),
+    "lq": screen(change),
+    "rm": act(remove),
+    "empty": act(empty),
+    "rest": act(take_rest),
+}

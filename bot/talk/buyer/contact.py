@@ -1,0 +1,81 @@
+"""A person instead of a machine: words, voice and pictures that go to the right seller."""
+
+from __future__ import annotations
+
+from bot.shop.people import Thread
+from bot.shop.says import Choice, Say
+from bot.talk.turn import BACK, Routes, Turn, act, screen
+from bot.usecases import talks
+
+MOST_WORDS = 1000
+
+
+async def talk(turn: Turn, product: str = "") -> list[Say]:
+    """To the seller of this product, or of the one last looked at, else of the cart; else the
+    choice.
+    """
+    known = turn.product(product or turn.session.last_product)
+    if known is None:
+        return _choose_seller(turn)
+    return await to_seller(turn, known.seller, known.id)
+
+
+def _choose_seller(turn: Turn) -> list[Say]:
+    sellers = turn.shop.catalogue().sellers.values()
+    choices = tuple(Choice(f"tk:{s.id}", "choice-seller", {"name": s.name}) for s in sellers)
+    return [Say("talk-which", choices=(*choices, BACK))]
+
+
+async def to_seller(turn: Turn, seller: str, product: str = "") -> list[Say]:
+    """Ask what to say, or carry it."""
+    profile = turn.shop.catalogue().sellers.get(seller)
+    if profile is None:
+        return _choose_seller(turn)
+    if "media" in turn.session.form:
+        return await _carry(turn, seller, product, turn.session.form.pop("media"))
+    if turn.words or turn.heard.kind in ("voice", "photo"):
+        return await _carry(turn, seller, product, turn.heard.media)
+    turn.ask(f"tk:{seller}:{product}")
+    return [Say("talk-ask", {"name": profile.name}, choices=(BACK,))]
+
+
+async def _carry(turn: Turn, seller: str, product: str, media: str) -> list[Say]:
+    """Write the letter; the talk stays open, so that the next words go the same way."""
+    known = turn.product(product)
+    name = turn.session.form.get("name") or turn.person.split(":")[-1][:8]
+    thread = Thread(
+        id=turn.shop.hashed(f"{turn.person}/{seller}")[:16],
+        customer=turn.person,
+        seller=seller,
+        product=product,
+        customer_name=name,
+        open=True,
+        at=turn.now,
+    )
+    about = (Say("talk-about", {"name": known.name["vi"]}),) if known else ()
+    say = words_say("talk-from-customer", name, turn.words, media, about)
+    event, now = turn.heard.event_id, turn.now
+    await turn.shop.ledger.put(lambda b: talks.say_to_seller(b, thread, say, event, now))
+    turn.ask(f"tk:{seller}:{product}")
+    return [Say("talk-sent", choices=(Choice("home", "choice-done"), BACK))]
+
+
+def words_say(id_: str, name: str, words: str, media: str, about: tuple[Say, ...] = ()) -> Say:
+    """Someone's own words, word for word, with the sound or picture they sent."""
+    text = words[:MOST_WORDS]
+    spoken = (Say("talk-words", {"text": text}),) if text else (Say("talk-media"),)
+    return Say(id_, {"name": name}, (*about, *spoken), clip=media)
+
+
+async def wordless(turn: Turn) -> list[Say]:
+    """A voice note or photo out of the blue: it can go to a seller."""
+    turn.session.form["media"] = turn.heard.media
+    choices = (Choice("talk", "choice-send-to-seller"), Choice("m", "choice-market"), BACK)
+    return [Say(f"heard-{turn.heard.kind}", choices=choices)]
+
+
+ROUTES: Routes = {
+    "talk": screen(talk),
+    "tk": screen(to_seller),
+    "media": act(wordless),
+}

@@ -1,0 +1,127 @@
+"""Reading the answers of the checkout form: phone, name, address, province, note."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from bot.shop.says import Choice, Say
+from bot.talk.buyer.checkout import QUESTIONS, checkout
+from bot.talk.turn import BACK, Routes, Turn, act
+from bot.understand.phones import Phone, read_phone
+from bot.understand.provinces import find_province
+
+MOST_NAME, MOST_ADDRESS, MOST_NOTE = 80, 300, 500
+LEAST_ADDRESS = 4
+
+
+async def answer(turn: Turn, step: str) -> list[Say]:
+    """Words, a contact or a voice note in answer to a step of the form."""
+    if turn.heard.kind == "voice":
+        return await _voice(turn, step)
+    return await READERS[step](turn)
+
+
+async def _phone(turn: Turn) -> list[Say]:
+    got = read_phone(turn.words)
+    if not isinstance(got, Phone):
+        return [_again(turn, "phone", f"phone-{got.why}")]
+    if got.converted_from:
+        fields = {"old": got.converted_from, "new": got.number}
+        turn.notes.append(Say("phone-converted", fields))
+    return await _set(turn, "phone", got.number)
+
+
+async def _name(turn: Turn) -> list[Say]:
+    name = " ".join(turn.words.split())
+    if not 1 < len(name) <= MOST_NAME or not any(c.isalpha() for c in name):
+        return [_again(turn, "name", "name-unclear")]
+    return await _set(turn, "name", name)
+
+
+async def _address(turn: Turn) -> list[Say]:
+    """Kept word for word; the province in it is recognised beside it, never in its place."""
+    address = turn.words.strip()
+    if len(address) > MOST_ADDRESS:
+        return [_again(turn, "address", "address-too-long")]
+    if len(address) < LEAST_ADDRESS or not any(c.isalpha() for c in address):
+        return [_again(turn, "address", "address-unclear")]
+    _recognise(turn, address)
+    return await _set(turn, "address", address)
+
+
+def _recognise(turn: Turn, text: str) -> bool:
+    provinces = turn.shop.catalogue().provinces
+    found = find_province(text, provinces)
+    if len(found) == 1:
+        turn.session.form["province"] = str(found[0])
+        turn.session.form["place"] = provinces[found[0]].name
+    else:
+        turn.session.form.pop("province", None)
+    return len(found) == 1
+
+
+async def _province(turn: Turn) -> list[Say]:
+    if not _recognise(turn, turn.words):
+        turn.ask("a:province")
+        return [Say("province-unclear", choices=(Choice("pv:0", "choice-show-provinces"), BACK))]
+    return await _go_on(turn)
+
+
+async def _note(turn: Turn) -> list[Say]:
+    note = turn.words.strip()
+    if len(note) > MOST_NOTE:
+        return [_again(turn, "note", "note-too-long")]
+    return await _set(turn, "note", note)
+
+
+async def _voice(turn: Turn, step: str) -> list[Say]:
+    """An address or name said in a voice note goes to the seller as sound; she completes the
+    order.
+    """
+    if step not in ("address", "name", "note"):
+        return [_again(turn, step, "voice-not-here")]
+    turn.session.form["voice"] = turn.heard.media
+    return await _set(turn, step, {"address": "voice", "name": "call", "note": "-"}[step])
+
+
+def _again(turn: Turn, step: str, reason: str) -> Say:
+    """Why it could not be read; the question stays open."""
+    turn.ask(f"a:{step}")
+    return Say(reason, choices=(*QUESTIONS.get(step, ()), BACK))
+
+
+async def _set(turn: Turn, step: str, value: str) -> list[Say]:
+    turn.session.form[step] = value
+    return await _go_on(turn)
+
+
+async def _go_on(turn: Turn) -> list[Say]:
+    turn.ask("")
+    turn.words = ""
+    return await checkout(turn)
+
+
+async def choose(turn: Turn, step: str, value: str) -> list[Say]:
+    """An answer that was a button."""
+    return await _set(turn, step, value)
+
+
+async def province(turn: Turn, code: str) -> list[Say]:
+    turn.session.form["province"] = code
+    turn.session.form["place"] = turn.shop.catalogue().provinces[int(code)].name
+    return await _go_on(turn)
+
+
+READERS: dict[str, Callable[[Turn], Awaitable[list[Say]]]] = {
+    "phone": _phone,
+    "name": _name,
+    "address": _address,
+    "province": _province,
+    "note": _note,
+}
+
+ROUTES: Routes = {
+    "a": act(answer),
+    "set": act(choose),
+    "prov": act(province),
+}

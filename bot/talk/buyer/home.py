@@ -1,0 +1,73 @@
+"""The door of the shop: greeting, help, language."""
+
+from __future__ import annotations
+
+from bot.shop.says import Choice, Many, Say
+from bot.talk.turn import BACK, Routes, Turn, act, screen
+from bot.usecases import people
+
+FRESH_NAMED = 3
+
+
+async def home(turn: Turn) -> list[Say]:
+    """Who we are (an automatic shop, once), what is fresh today, and where to go."""
+    session = turn.session
+    names = fresh_names(turn)
+    choices = (
+        Choice("m", "choice-market"),
+        *((Choice("cart", "choice-cart"),) if session.cart else ()),
+        Choice("o", "choice-orders"),
+        Choice("talk", "choice-talk"),
+        Choice("lang", "choice-language"),
+        Choice("help", "choice-help"),
+    )
+    greeting = "home" if session.greeted else "welcome"
+    session.greeted = True
+    fresh = (Say("home-fresh", {"names": names}),) if names.items else ()
+    return [Say(greeting, lines=fresh, choices=choices)]
+
+
+def fresh_names(turn: Turn) -> Many:
+    products = turn.shop.catalogue().products
+    fresh = turn.shop.market(turn.now).fresh[:FRESH_NAMED]
+    return Many(tuple(products[p].named(turn.session.lang) for p in fresh))
+
+
+async def show_help(turn: Turn) -> list[Say]:
+    choices = (
+        Choice("m", "choice-market"),
+        Choice("s", "choice-search"),
+        Choice("cart", "choice-cart"),
+        Choice("o", "choice-orders"),
+        Choice("talk", "choice-talk"),
+        Choice("lang", "choice-language"),
+        Choice("erase", "choice-erase"),
+        BACK,
+    )
+    return [Say("help", choices=choices)]
+
+
+async def language(turn: Turn, lang: str = "") -> list[Say]:
+    """Each language offered in its own words; the choice is stored, never guessed."""
+    if lang in turn.shop.languages:
+        turn.session.lang = lang
+        turn.session.lang_picked = True
+        person, now = turn.person, turn.now
+        await turn.shop.ledger.put(lambda b: people.set_language(b, person, lang, now))
+        turn.notes.append(Say("language-set"))
+        return await home(turn)
+    choices = tuple(Choice(f"lang:{x}", f"choice-lang-{x}") for x in turn.shop.languages)
+    return [Say("language-ask", choices=(*choices, BACK))]
+
+
+async def nothing_to_stop(turn: Turn) -> list[Say]:
+    """Reminders stop at once; this shop sends none without being asked."""
+    return [Say("reminders-stopped", choices=(Choice("m", "choice-market"), BACK))]
+
+
+ROUTES: Routes = {
+    "home": screen(home),
+    "help": screen(show_help),
+    "lang": screen(language),
+    "stop": act(nothing_to_stop),
+}

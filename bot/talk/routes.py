@@ -1,0 +1,91 @@
+"""Every place in the talk and the flow that shows it.
+
+A choice id is a route with its arguments.
+"""
+
+from __future__ import annotations
+
+from bot.shop.says import Choice, Say
+from bot.talk.buyer import browse, cart, checkout, contact, details, home, me, orders
+from bot.talk.seller import contact as seller_contact
+from bot.talk.seller import orders as seller_orders
+from bot.talk.seller import stock as seller_stock
+from bot.talk.turn import BACK, Routes, Turn, act, screen
+
+GUESSES = (
+    Choice("m", "choice-market"),
+    Choice("s", "choice-search"),
+    Choice("talk", "choice-talk"),
+)
+PERSON_FIRST = (GUESSES[2], GUESSES[0], GUESSES[1])
+
+
+async def door(turn: Turn) -> list[Say]:
+    """The seller's door for a seller, the shop's for everyone else."""
+    return await (seller_stock.home(turn) if turn.session.seller else home.home(turn))
+
+
+async def start(turn: Turn, *_: str) -> list[Say]:
+    if not turn.words and turn.session.seller:
+        return await door(turn)
+    payload, turn.words = turn.words, ""
+    return await me.start(turn, payload)
+
+
+async def bind(turn: Turn, token: str) -> list[Say]:
+    await me.bind(turn, token)
+    return await door(turn)
+
+
+async def unknown(turn: Turn) -> list[Say]:
+    """Said once, plainly, with guesses and a person; the second time in a row the person comes
+    first.
+    """
+    turn.session.misses += 1
+    again = turn.session.misses > 1
+    choices = PERSON_FIRST if again else GUESSES
+    return [Say("not-understood-again" if again else "not-understood", choices=(*choices, BACK))]
+
+
+async def too_long(turn: Turn) -> list[Say]:
+    return [Say("too-long", choices=(*GUESSES, BACK))]
+
+
+async def unsupported(turn: Turn) -> list[Say]:
+    return [Say("heard-unsupported", choices=(*GUESSES, BACK))]
+
+
+async def place(turn: Turn) -> list[Say]:
+    """A pin on a map is not an address a parcel can be sent to."""
+    if turn.session.asking in ("a:address", "a:province"):
+        return [Say("place-not-address", choices=(Choice("pv:0", "choice-show-provinces"), BACK))]
+    return [Say("heard-place", choices=(*GUESSES, BACK))]
+
+
+async def old_menu(turn: Turn) -> list[Say]:
+    """A button that no longer leads anywhere."""
+    turn.notes.append(Say("old-menu"))
+    return await door(turn)
+
+
+ROUTES: Routes = {
+    **home.ROUTES,
+    **browse.ROUTES,
+    **cart.ROUTES,
+    **checkout.ROUTES,
+    **details.ROUTES,
+    **orders.ROUTES,
+    **contact.ROUTES,
+    **me.ROUTES,
+    **seller_orders.ROUTES,
+    **seller_stock.ROUTES,
+    **seller_contact.ROUTES,
+    "home": screen(door),
+    "start": act(start),
+    "bind": act(bind),
+    "unknown": act(unknown),
+    "long": act(too_long),
+    "unsupported": act(unsupported),
+    "place": act(place),
+    "old": act(old_menu),
+}

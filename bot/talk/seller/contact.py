@@ -1,0 +1,41 @@
+"""Answering customers: until she says "xong", her words go to the one whose name is shown."""
+
+from __future__ import annotations
+
+from bot.shop.problems import NotYourOrder
+from bot.shop.says import Choice, Say
+from bot.talk.buyer.contact import words_say
+from bot.talk.turn import BACK, Routes, Turn, act, for_seller, screen
+from bot.usecases import talks
+
+
+async def reply(turn: Turn, thread_id: str) -> list[Say]:
+    """Open a talk, or carry her words, voice or picture into it."""
+    thread = await turn.shop.records.thread(thread_id)
+    if thread is None or thread.seller != turn.session.seller:
+        raise NotYourOrder()
+    turn.ask(f"rp:{thread_id}")
+    choices = (Choice("xong", "choice-done"), BACK)
+    if not turn.words and turn.heard.kind not in ("voice", "photo"):
+        return [Say("reply-to", {"name": thread.customer_name}, choices=choices)]
+    seller = turn.shop.catalogue().sellers[thread.seller]
+    say = words_say("talk-from-seller", seller.name, turn.words, turn.heard.media)
+    who, event, now = await turn.who(), turn.heard.event_id, turn.now
+    await turn.shop.ledger.put(lambda b: talks.say_to_customer(b, thread_id, say, who, event, now))
+    return [Say("reply-sent", {"name": thread.customer_name}, choices=choices)]
+
+
+async def done(turn: Turn) -> list[Say]:
+    turn.ask("")
+    return [
+        Say(
+            "reply-done",
+            choices=(Choice("new", "choice-seller-orders"), Choice("k", "choice-stock")),
+        )
+    ]
+
+
+ROUTES: Routes = {
+    "rp": for_seller(screen(reply)),
+    "xong": act(done),
+}

@@ -1,0 +1,139 @@
+"""The seller's orders: what is new, one order, and each move she can make with it."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from bot.shop.order import OPEN, Order, Verb
+from bot.shop.problems import NoSuchOrder, NotYourOrder
+from bot.shop.says import Choice, Code, Field, Money, Say, Word
+from bot.talk.turn import BACK, Routes, Turn, for_seller, screen
+from bot.understand.money import read_fee
+from bot.usecases import orders
+from bot.usecases.letters import REFUSE_REASONS, new_order, seller_choices
+
+A_PAGE = 6
+VERBS: frozenset[str] = frozenset({"confirm", "pack", "ship", "deliver", "return"})
+
+
+async def waiting(turn: Turn, page: str = "0") -> list[Say]:
+    """Her orders that are not finished, the newest first."""
+    known = await turn.shop.records.orders_of_seller(turn.session.seller, sorted(OPEN))
+    if not known:
+        return [Say("seller-orders-none", choices=(BACK,))]
+    start = int(page) * A_PAGE
+    shown = known[start : start + A_PAGE]
+    lines = tuple(_short(o) for o in shown)
+    choices = tuple(Choice(f"so:{o.code}", "choice-order", {"code": Code(o.code)}) for o in shown)
+    if start + A_PAGE < len(known):
+        choices = (*choices, Choice(f"new:{int(page) + 1}", "choice-more"))
+    return [Say("seller-orders", lines=lines, choices=(*choices, BACK))]
+
+
+def _short(order: Order) -> Say:
+    return Say(
+        "seller-order-short",
+        {
+            "code": Code(order.code),
+            "state": Word(f"state-{order.state}"),
+            "place": order.receiver.place,
+            "total": Money(order.total_vnd),
+        },
+    )
+
+
+async def one(turn: Turn, code: str, verb: str = "", more: str = "") -> list[Say]:
+    """An order of hers, or a move with it; refusing asks for a reason."""
+    order = await _hers(turn, code)
+    if verb in VERBS:
+        return await _move(turn, code, cast(Verb, verb))
+    if verb == "refuse":
+        return await _refuse(turn, order, more)
+    if verb in OTHERS:
+        return await OTHERS[verb](turn, order)
+    return [_shown(turn, order)]
+
+
+async def _hers(turn: Turn, code: str) -> Order:
+    order = await turn.shop.records.order(code)
+    if order is None:
+        raise NoSuchOrder()
+    if order.seller != turn.session.seller:
+        raise NotYourOrder()
+    return order
+
+
+def _shown(turn: Turn, order: Order) -> Say:
+    say = new_order(order, turn.shop.catalogue().products)
+    to = order.receiver
+    who: dict[str, Field] = {
+        "name": to.name,
+        "phone": to.phone,
+        "address": to.address,
+        "place": to.place,
+    }
+    lines = (*say.lines, Say("seller-order-receiver", who))
+    state: dict[str, Field] = {"state": Word(f"state-{order.state}")}
+    return Say("seller-order", {**say.fields, **state}, lines, (*say.choices, BACK), clip=to.voice)
+
+
+async def _move(turn: Turn, code: str, verb: Verb, reason: str = "") -> list[Say]:
+    who, now = await turn.who(), turn.now
+    after = await turn.shop.ledger.put(
+        lambda b: orders.move_by_seller(b, code, verb, who, now, reason)
+    )
+    choices = (*seller_choices(after), Choice("new", "choice-seller-orders"), BACK)
+    state: dict[str, Field] = {"code": Code(code), "state": Word(f"state-{after.state}")}
+    return [Say("seller-order-moved", state, choices=choices)]
+
+
+async def _refuse(turn: Turn, order: Order, reason: str) -> list[Say]:
+    """A reason by button, or in her own words; the customer is told it."""
+    code = order.code
+    if reason in REFUSE_REASONS and reason != "other":
+        return await _move(turn, code, "refuse", reason)
+    if turn.words:
+        return await _move(turn, code, "refuse", turn.words[:200])
+    if reason == "other":
+        turn.ask(f"so:{code}:refuse:said")
+        return [Say("refuse-words", {"code": Code(code)}, choices=(BACK,))]
+    choices = tuple(Choice(f"so:{code}:refuse:{r}", f"reason-{r}") for r in REFUSE_REASONS)
+    return [Say("refuse-why", {"code": Code(code)}, choices=(*choices, BACK))]
+
+
+async def _call(turn: Turn, order: Order) -> list[Say]:
+    to = order.receiver
+    fields: dict[str, Field] = {"name": to.name, "phone": to.phone}
+    choices = (*seller_choices(order), Choice("new", "choice-seller-orders"), BACK)
+    return [Say("seller-call", fields, choices=choices, clip=to.voice)]
+
+
+async def _address(turn: Turn, order: Order) -> list[Say]:
+    """She called: what she writes is the address now."""
+    code = order.code
+    if not turn.words:
+        turn.ask(f"so:{code}:address")
+        return [Say("address-write", {"code": Code(code)}, choices=(BACK,))]
+    words, who, now = turn.words[:300], await turn.who(), turn.now
+    after = await turn.shop.ledger.put(lambda b: orders.complete_address(b, code, words, who, now))
+    return [_shown(turn, after)]
+
+
+async def _fee(turn: Turn, order: Order) -> list[Say]:
+    """What sending costs, in đồng; the customer is asked."""
+    code, fee = order.code, read_fee(turn.words)
+    if fee is None:
+        turn.ask(f"so:{code}:fee")
+        return [Say("fee-unclear-number" if turn.words else "fee-ask-number", choices=(BACK,))]
+    who, now = await turn.who(), turn.now
+    await turn.shop.ledger.put(lambda b: orders.name_fee(b, code, fee, who, now))
+    fields: dict[str, Field] = {"code": Code(code), "fee": Money(fee)}
+    return [Say("fee-asked", fields, choices=(Choice("new", "choice-seller-orders"), BACK))]
+
+
+OTHERS = {"call": _call, "address": _address, "fee": _fee}
+
+ROUTES: Routes = {
+    "new": for_seller(screen(waiting)),
+    "so": for_seller(screen(one)),
+}

@@ -1,0 +1,60 @@
+"""What one person is in the middle of. Truth (orders, stock, consents) is in SQL, never here."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.shop.cart import CartLine
+
+
+class MenuItem(msgspec.Struct, frozen=True):
+    """A choice that was shown: its id, its words folded for matching, the digit that picks it."""
+
+    id: str
+    words: str
+    key: str = ""
+
+
+class Menu(msgspec.Struct, frozen=True):
+    """The choices of one message. `route` shows the screen again; `kind` is the letter kind or
+    reply.
+
+    asks: a number question, in which every digit is the answer.
+    """
+
+    route: str
+    items: tuple[MenuItem, ...]
+    at: int
+    kind: str = "reply"
+    asks: bool = False
+
+
+class Session(msgspec.Struct, omit_defaults=True):
+    """Kept as JSON in Redis for one account on one channel.
+
+    lang: `vi` until chosen. seller: the seller this account is bound to, empty for a customer.
+    asking: the route of the question just asked, empty when none; the next words answer it first.
+    trail: routes of screens shown, newest last, for "back". menus: newest last; digits answer the
+        last.
+    form: half-filled answers by field name. checkout: id of the summary in hand.
+    spent: one-time marks of taps already taken, newest last. misses: misunderstandings in a row.
+    """
+
+    person: str
+    version: int = 1
+    lang: str = "vi"
+    lang_picked: bool = False
+    voice: bool = False
+    greeted: bool = False
+    seller: str = ""
+    asking: str = ""
+    trail: list[str] = []
+    menus: list[Menu] = []
+    form: dict[str, str] = {}
+    cart: list[CartLine] = []
+    checkout: str = ""
+    last_product: str = ""
+    spent: list[str] = []
+    misses: int = 0
+    taps: int = 0
+    seen: int = 0

@@ -1,0 +1,153 @@
+"""What a flow may touch during one turn."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, field
+from typing import Protocol
+
+from bot.shop.hours import today
+from bot.shop.market import Market, market_of
+from bot.shop.people import Person
+from bot.shop.product import Prices, Product
+from bot.shop.rules import Rules
+from bot.shop.says import Choice, Say
+from bot.shop.stock import Level
+from bot.talk.heard import Heard
+from bot.talk.session import Session
+from bot.understand.commands import Commands
+from bot.understand.fold import fold
+from bot.usecases.ports import Catalogue, Ids, Ledger, Records, Shelf
+
+BACK = Choice("back", "choice-back")
+
+
+class Names(Protocol):
+    """Finds products by what people type."""
+
+    def search(self, text: str) -> list[str]: ...
+
+
+class Counter(Protocol):
+    async def count(self, key: str, seconds: int) -> int: ...
+
+
+@dataclass(slots=True)
+class Shop:
+    """The parts every flow works with; made once by `app`, shared by all turns."""
+
+    catalogue: Callable[[], Catalogue]
+    names: Callable[[], Names]
+    commands: Commands
+    now: Callable[[], int]
+    shelf: Shelf
+    ledger: Ledger
+    records: Records
+    counter: Counter
+    ids: Ids
+    rules: Rules
+    hashed: Callable[[str], str]
+    languages: Sequence[str]
+    public_url: Callable[[], str]
+    returns: Callable[[str], bool]
+    """Whether a channel's people need a personal return link (a cookie is easily lost)."""
+    _: KW_ONLY
+    market_key: tuple[object, ...] = ()
+    market_now: Market | None = None
+
+    def market(self, now: int) -> Market:
+        """Today's market, made anew when the day, the catalogue or what is sold out changes."""
+        catalogue = self.catalogue()
+        key = (catalogue, today(now), self.shelf.crossings)
+        if self.market_now is None or key != self.market_key:
+            free = {p: self.shelf.level(p).free for p in catalogue.products}
+            self.market_now = market_of(
+                catalogue.products, catalogue.categories, today(now), free.__getitem__
+            )
+            self.market_key = key
+        return self.market_now
+
+
+@dataclass(slots=True)
+class Turn:
+    """One event of one person, her session (changed in place), and the shop.
+
+    become: another person this browser should continue as (a return link).
+    forget: everything kept about the person goes when the turn closes.
+    """
+
+    heard: Heard
+    session: Session
+    now: int
+    shop: Shop
+    become: str = ""
+    forget: bool = False
+    words: str = ""
+    """What was said, when it answers a question."""
+    notes: list[Say] = field(default_factory=list)
+    """Said before the screen, such as what just happened."""
+
+    @property
+    def person(self) -> str:
+        return self.session.person
+
+    def product(self, product: str) -> Product | None:
+        return self.shop.catalogue().products.get(product)
+
+    def named(self, text: str) -> list[Product]:
+        """Products a text may mean, best first; a whole name or alias means that product alone."""
+        found = [p for p in map(self.product, self.shop.names().search(text)) if p]
+        whole = fold(text)
+        exact = [p for p in found if whole in {fold(x) for x in (*p.name.values(), *p.aliases)}]
+        return exact or found
+
+    def level(self, product: str) -> Level:
+        return self.shop.shelf.level(product)
+
+    def prices(self, product: str) -> Prices:
+        return self.shop.shelf.prices(product)
+
+    def nonce(self) -> str:
+        """Marks a choice that may act once; the counter makes every message's marks new."""
+        return str(self.session.taps)
+
+    def once(self, mark: str) -> bool:
+        """True the first time this mark is spent."""
+        if mark in self.session.spent:
+            return False
+        self.session.spent = [*self.session.spent[-19:], mark]
+        return True
+
+    def ask(self, route: str) -> None:
+        """The next words answer this route."""
+        self.session.asking = route
+
+    async def who(self) -> Person:
+        return await self.shop.records.person(self.person)
+
+
+Flow = Callable[..., Awaitable[list[Say]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What a choice id leads to. A screen can be shown again and is remembered for "back"."""
+
+    run: Flow
+    screen: bool = True
+    seller: bool = False
+
+
+Routes = Mapping[str, Route]
+
+
+def screen(run: Flow) -> Route:
+    return Route(run)
+
+
+def act(run: Flow) -> Route:
+    return Route(run, screen=False)
+
+
+def for_seller(route: Route) -> Route:
+    return Route(route.run, route.screen, seller=True)

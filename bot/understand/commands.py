@@ -1,0 +1,148 @@
+"""Words that work at any time (`giỏ`, `đơn`, `giúp`, `gặp người bán`) and words for yes and no.
+
+The words belong to people and live in `intents/commands.yml`; this file only reads and matches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+import msgspec
+
+from bot.understand.fold import fold, has_marks, tidy
+
+Command = Literal[
+    "home",
+    "help",
+    "browse",
+    "show_cart",
+    "checkout",
+    "my_orders",
+    "find_order",
+    "talk_to_seller",
+    "back",
+    "change_language",
+    "stop_reminders",
+    "delete_my_data",
+    "seller_stock",
+    "seller_orders",
+]
+
+LANGUAGES = ("vi", "hmn@rpa", "en")
+
+
+class CommandsBroken(Exception):
+    """`commands.yml` cannot be used; says which file, and what stands where."""
+
+
+class WordsOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What people type for one thing, by language; `slash` words may have arguments."""
+
+    vi: tuple[str, ...] = ()
+    hmn_rpa: tuple[str, ...] = msgspec.field(default=(), name="hmn@rpa")
+    en: tuple[str, ...] = ()
+    slash: tuple[str, ...] = ()
+
+    def all(self) -> tuple[str, ...]:
+        return (*self.vi, *self.hmn_rpa, *self.en)
+
+
+class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`commands.yml`. `unreviewed` names the languages no native speaker has checked."""
+
+    commands: dict[Command, WordsOf]
+    yes: WordsOf
+    no: WordsOf
+    unreviewed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slash:
+    """`/kho na 20` is Slash("seller_stock", "na 20")."""
+
+    command: Command
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """Whole texts and what they mean. Build once with `load_commands`."""
+
+    words: Mapping[str, Command]
+    bare: Mapping[str, Command]
+    slashes: Mapping[str, Command]
+    yes: frozenset[str]
+    no: frozenset[str]
+
+    def read(self, text: str) -> Command | None:
+        """The command that the whole text is, else None.
+
+        Text with diacritics must carry the right ones ("dừng" is not "dùng"); text without any is
+        compared folded. Punctuation at the end does not count.
+        """
+        plain = tidy(text).rstrip(" .!?…~,")
+        if plain.startswith("/"):
+            slash = self.slash(plain)
+            return slash.command if slash else None
+        found = self.words.get(plain)
+        if found is not None or has_marks(plain):
+            return found
+        return self.bare.get(plain)
+
+    def slash(self, text: str) -> Slash | None:
+        """A slash command and what stands behind it; `/gio@our_bot` is `/gio`."""
+        head, _, rest = text.strip().partition(" ")
+        command = self.slashes.get(fold(head).partition("@")[0])
+        return Slash(command, rest.strip()) if command else None
+
+    def says_yes(self, text: str) -> bool:
+        """For questions only: outside of one, "có" is not yes."""
+        return _among(text, self.yes)
+
+    def says_no(self, text: str) -> bool:
+        """For questions only."""
+        return _among(text, self.no)
+
+
+def load_commands(path: Path) -> Commands:
+    """Read `commands.yml`. Raises CommandsBroken if malformed or a word means two things."""
+    try:
+        file = msgspec.yaml.decode(path.read_bytes(), type=File)
+    except (OSError, msgspec.DecodeError) as error:
+        raise CommandsBroken(f"{path}: {error}") from error
+    absent = set(get_args(Command)) - set(file.commands)
+    if absent:
+        raise CommandsBroken(f"{path}: no words for {', '.join(sorted(absent))}")
+    words = _table(path, file)
+    slashes = {
+        f"/{fold(word)}": command for command, of in file.commands.items() for word in of.slash
+    }
+    yes, no = (frozenset(map(tidy, of.all())) for of in (file.yes, file.no))
+    return Commands(words, _bare(words), slashes, yes, no)
+
+
+def _table(path: Path, file: File) -> dict[str, Command]:
+    table: dict[str, Command] = {}
+    for command, of in file.commands.items():
+        for word in map(tidy, of.all()):
+            if table.setdefault(word, command) != command:
+                raise CommandsBroken(f"{path}: {word!r} means {table[word]} and {command}")
+    return table
+
+
+def _bare(words: Mapping[str, Command]) -> dict[str, Command]:
+    """Folded words; one that would fold onto another command's word is left out."""
+    meant: dict[str, set[Command]] = {}
+    for word, command in words.items():
+        meant.setdefault(fold(word), set()).add(command)
+    return {word: commands.pop() for word, commands in meant.items() if len(commands) == 1}
+
+
+def _among(text: str, known: frozenset[str]) -> bool:
+    plain = tidy(text).rstrip(" .!?…~,")
+    if plain in known or has_marks(plain):
+        return plain in known
+    return any(fold(word) == plain for word in known)

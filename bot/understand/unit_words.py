@@ -1,0 +1,144 @@
+"""The two tables quantities are read by: words for units, and words for numbers.
+
+The tables are written with diacritics; `lexicon` also makes the folded ones, where words that fold
+onto each other are told apart by their place or must be asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.shop.says import Base
+from bot.understand.fold import fold, tidy
+
+UnitKind = Literal["mass", "volume", "piece", "group"]
+"""`piece` words count single things, `group` words several (đôi, chục, tá)."""
+
+Role = Literal["digit", "last", "ten", "tens", "hundred", "thousand", "link", "twenty"]
+"""`last` ends a compact ten: hai mốt, bốn lăm. `link` comes before a lone last digit: linh, lẻ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """`size` in grams, millilitres or pieces."""
+
+    kind: UnitKind
+    size: int
+
+    @property
+    def base(self) -> Base:
+        bases: dict[UnitKind, Base] = {"mass": "g", "volume": "ml"}
+        return bases.get(self.kind, "piece")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWord:
+    role: Role
+    value: int = 0
+
+
+UNITS: tuple[tuple[UnitKind, int, str], ...] = (
+    ("mass", 1, "g gr gram gam"),
+    ("mass", 100, "lạng"),
+    ("mass", 1000, "kg kgs ký kí kilo kilô cân kilogram kilogam"),
+    ("mass", 10_000, "yến"),
+    ("mass", 100_000, "tạ"),
+    ("mass", 1_000_000, "tấn"),
+    ("volume", 1, "ml mililit"),
+    ("volume", 1000, "lít lit l"),
+    ("piece", 1, "con quả trái hộp hũ lọ chai gói túi bó mớ thúng bịch củ cái chiếc"),
+    ("piece", 1, "khay vỉ suất phần bát thùng lon cây bắp bao quày nải lượt"),
+    ("group", 2, "đôi cặp"),
+    ("group", 10, "chục"),
+    ("group", 12, "tá"),
+)
+"""Kind, size in base units, words. Pack words have no weight of their own: they count."""
+
+NUMBERS: tuple[tuple[Role, int, str], ...] = (
+    ("digit", 1, "một"),
+    ("digit", 2, "hai"),
+    ("digit", 3, "ba"),
+    ("digit", 4, "bốn"),
+    ("digit", 5, "năm"),
+    ("digit", 6, "sáu"),
+    ("digit", 7, "bảy bẩy"),
+    ("digit", 8, "tám"),
+    ("digit", 9, "chín"),
+    ("last", 1, "mốt"),
+    ("last", 4, "tư"),
+    ("last", 5, "lăm nhăm"),
+    ("ten", 10, "mười"),
+    ("tens", 10, "mươi"),
+    ("hundred", 100, "trăm"),
+    ("thousand", 1000, "nghìn ngàn"),
+    ("link", 0, "linh lẻ"),
+    ("twenty", 20, "hăm"),
+)
+"""Role, value, words."""
+
+HALF = "nửa"
+AND_HALF = "rưỡi rưởi"
+RANGE = "đến tới hoặc hay"
+VAGUE = "vài mấy dăm ít khoảng tầm hơn gần cỡ độ chừng"
+NOT = "không bỏ đừng khỏi chưa ko nhiêu giá"
+"""A refusal or a question: whatever number stands here is not being ordered."""
+MONEY = "đ đồng vnd vnđ triệu tr tỷ"
+OTHER_NUMBERS = (
+    "giờ h phút ngày tháng thứ tuần hôm mai số nhà ngõ ngách đường phố quận phường xã tổ thôn bản "
+    "km độ tuổi lần nay ngoái tk stk sđt"
+)
+"""A number beside these is a time, a place or an account, never a quantity."""
+FILLERS = (
+    "lấy cho em e mình tôi anh a chị c shop ơi nhé nha nhá ạ à với đi thôi dạ vâng ừ ok mua đặt "
+    "chốt thêm nữa là được luôn cần muốn giúp cháu chú cô bác nhe nhen vậy"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words by meaning, all with diacritics or all folded."""
+
+    units: Mapping[str, tuple[Unit, ...]]
+    numbers: Mapping[str, tuple[NumberWord, ...]]
+    half: frozenset[str]
+    and_half: frozenset[str]
+    range: frozenset[str]
+    vague: frozenset[str]
+    nots: frozenset[str]
+    money: frozenset[str]
+    others: frozenset[str]
+    fillers: frozenset[str]
+
+
+def lexicon(view: Callable[[str], str]) -> Lexicon:
+    """The tables in one view; a word with several meanings (ta: tạ, tá) keeps them all."""
+    units: dict[str, tuple[Unit, ...]] = {}
+    for kind, size, words in UNITS:
+        for word in map(view, words.split()):
+            units[word] = tuple(dict.fromkeys((*units.get(word, ()), Unit(kind, size))))
+    numbers: dict[str, tuple[NumberWord, ...]] = {}
+    for role, value, words in NUMBERS:
+        for word in map(view, words.split()):
+            numbers[word] = (*numbers.get(word, ()), NumberWord(role, value))
+
+    def known(words: str) -> frozenset[str]:
+        return frozenset(map(view, words.split()))
+
+    return Lexicon(
+        units,
+        numbers,
+        known(HALF),
+        known(AND_HALF),
+        known(RANGE),
+        known(VAGUE),
+        known(NOT),
+        known(MONEY),
+        known(OTHER_NUMBERS),
+        known(FILLERS),
+    )
+
+
+ACCENTED = lexicon(tidy)
+FOLDED = lexicon(fold)

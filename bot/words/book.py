@@ -1,0 +1,166 @@
+"""Reads what the shop answers: one `bot.po` per language, every sentence made ready to fill.
+
+A language falls back to Vietnamese and to nothing else, so a missing Mông sentence is never shown
+in the other script or in English. Unreviewed (`fuzzy`) sentences are drafts: shown, and known as
+drafts.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import msgspec
+from babel.messages.pofile import PoFileError, read_po
+
+log = logging.getLogger(__name__)
+
+MASTER = "vi"
+BOOK = Path("LC_MESSAGES") / "bot.po"
+SORRY = "sorry-try-again"
+"""The one sentence that must exist: it stands in for whatever cannot be said."""
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+class BookBroken(Exception):
+    """A file of sentences cannot be used at all; says which file and why, for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One sentence. `pattern` is `text` as a %-format whose holes are `names`, in order.
+
+    lang: the language it was written in. reviewed: no longer a draft. line: its place in the file.
+    """
+
+    id: str
+    lang: str
+    text: str
+    pattern: str
+    names: tuple[str, ...]
+    reviewed: bool
+    line: int
+
+
+class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`about.yaml` of a language: its name, and which sentences must not rest on a draft.
+
+    name: in the language itself. called: by other languages, e.g. `{vi: "tiếng Mông"}`.
+    critical: message ids, `*` for any ending; a draft of these carries the Vietnamese beneath.
+    """
+
+    name: str
+    called: dict[str, str] = {}
+    script: str = ""
+    critical: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """All languages.
+
+    own: what each language has itself. chained: every Vietnamese id in every language.
+    unsafe: critical ids of a language that are still drafts.
+    """
+
+    own: Mapping[str, Mapping[str, Entry]]
+    chained: Mapping[str, Mapping[str, Entry]]
+    about: Mapping[str, About] = field(default_factory=dict)
+    unsafe: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Vietnamese first, then by code."""
+        return tuple(sorted(self.own, key=lambda lang: (lang != MASTER, lang)))
+
+    def entry(self, lang: str, id: str) -> Entry | None:
+        """The sentence in `lang`, else in Vietnamese; None for an id nobody wrote."""
+        return self.chained.get(lang, self.chained[MASTER]).get(id)
+
+    def needs_master_line(self, entry: Entry) -> bool:
+        """True for a draft about price, paying, cancelling or stopping."""
+        return entry.id in self.unsafe.get(entry.lang, ())
+
+    def draft(self, lang: str) -> bool:
+        """True while any sentence of the language is unreviewed: the language picker says so."""
+        return any(not entry.reviewed for entry in self.own[lang].values())
+
+    def reviewed(self, lang: str) -> tuple[int, int]:
+        """How many of the Vietnamese sentences are reviewed in `lang`, and how many there are."""
+        own = self.own[lang]
+        done = sum(1 for id in self.own[MASTER] if id in own and own[id].reviewed)
+        return done, len(self.own[MASTER])
+
+
+def load_books(locales_dir: Path, *, drafts: bool = True) -> Books:
+    """Read every `<lang>/LC_MESSAGES/bot.po` under `locales_dir`.
+
+    Without `drafts` unreviewed sentences are left out and Vietnamese is shown in their place.
+    Raises BookBroken if a file cannot be read or Vietnamese lacks `sorry-try-again`.
+    """
+    paths = sorted(locales_dir.glob(f"*/{BOOK}"))
+    own = {path.parents[1].name: read_book(path, path.parents[1].name) for path in paths}
+    if SORRY not in own.get(MASTER, {}):
+        raise BookBroken(f"{locales_dir / MASTER / BOOK}: no {SORRY!r}")
+    if not drafts:
+        own = {lang: _shown(lang, book) for lang, book in own.items()}
+    chained = {lang: {**own[MASTER], **book} for lang, book in own.items()}
+    about = {lang: read_about(locales_dir / lang) for lang in own}
+    unsafe = {lang: _unsafe(own[lang], about[lang].critical) for lang in own if lang != MASTER}
+    return Books(own, chained, about, unsafe)
+
+
+def _unsafe(book: Mapping[str, Entry], critical: tuple[str, ...]) -> frozenset[str]:
+    drafts = [id for id, entry in book.items() if not entry.reviewed]
+    return frozenset(id for id in drafts if any(fnmatchcase(id, known) for known in critical))
+
+
+def _shown(lang: str, book: dict[str, Entry]) -> dict[str, Entry]:
+    return {id: entry for id, entry in book.items() if entry.reviewed or lang == MASTER}
+
+
+def read_book(path: Path, lang: str) -> dict[str, Entry]:
+    """The sentences of one file by id; empty ones are left out. Raises BookBroken."""
+    try:
+        with path.open("rb") as file:
+            catalog = read_po(file, abort_invalid=True)
+    except (PoFileError, OSError, ValueError) as error:
+        raise BookBroken(f"{path}: {error}") from error
+    return {
+        message.id: compiled(
+            message.id, lang, message.string, reviewed=not message.fuzzy, line=message.lineno or 0
+        )
+        for message in catalog
+        if isinstance(message.id, str) and isinstance(message.string, str)
+        if message.id and message.string and _can_be_filled(message.string, path)
+    }
+
+
+def _can_be_filled(text: str, path: Path) -> bool:
+    """False for braces that are no placeholder; such a sentence is left out, never shown raw."""
+    good = not any(brace in PLACEHOLDER.sub("", text) for brace in "{}")
+    if not good:
+        log.error("%s: left out, bad braces: %r", path, text)
+    return good
+
+
+def compiled(id: str, lang: str, text: str, *, reviewed: bool = True, line: int = 0) -> Entry:
+    """A sentence made ready: holes found once, at start."""
+    pattern = PLACEHOLDER.sub("%s", text.replace("%", "%%"))
+    return Entry(id, lang, text, pattern, tuple(PLACEHOLDER.findall(text)), reviewed, line)
+
+
+def read_about(folder: Path) -> About:
+    """`about.yaml` of a language; without one it is called by its code. Raises BookBroken."""
+    path = folder / "about.yaml"
+    if not path.exists():
+        return About(folder.name)
+    try:
+        return msgspec.yaml.decode(path.read_bytes(), type=About)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BookBroken(f"{path}: {error}") from error

@@ -1,0 +1,61 @@
+"""What falls due by itself: orders that lapse, seasons that open, files whose time is over."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+import structlog
+
+from bot.shop.product import Product
+from bot.shop.rules import Rules
+from bot.usecases import orders, restock, stock
+from bot.usecases.ports import Ledger
+
+log = structlog.get_logger()
+
+
+class Sweeper(Protocol):
+    async def sweep(self, now: int) -> int: ...
+
+
+class Jobs:
+    """Run by one process or many: every job is one ledger command that may run twice without
+    harm.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        products: Callable[[], Iterable[Product]],
+        rules: Rules,
+        media: Sweeper,
+        now: Callable[[], int],
+    ) -> None:
+        self._ledger = ledger
+        self._products = products
+        self._rules = rules
+        self._media = media
+        self._now = now
+
+    async def run(self, interval: float = 60.0) -> None:
+        """Until cancelled, once a minute."""
+        while True:
+            try:
+                await self.step()
+            except Exception:
+                log.exception("jobs-failed")
+            await asyncio.sleep(interval)
+
+    async def step(self) -> None:
+        """Everything that is due at this moment of the shop's clock."""
+        now, before = self._now(), self._now() - self._rules.lapse_seconds
+        await self._ledger.put(lambda b: orders.lapse(b, before, now))
+        await self._ledger.put(lambda b: restock.tell_all_waiting(b, now))
+        await self._media.sweep(now)
+
+    async def open_shelf(self) -> int:
+        """Opening stock and prices of products the ledger does not know yet."""
+        now, products = self._now(), list(self._products())
+        return await self._ledger.put(lambda b: stock.open_products(b, products, now))

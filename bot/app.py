@@ -196,8 +196,8 @@ class _Names:
 
 
 def _languages(words: Speaker) -> Sequence[str]:
-    """Vietnamese first, then the others by name."""
-    return sorted(words.books.languages, key=lambda x: (x != "vi", x))
+    """Vietnamese first, the languages of the highlands next, English last."""
+    return sorted(words.books.languages, key=lambda x: (x == "en", x != "vi", x))
 
 
 def web_channels() -> dict[str, Channel]:

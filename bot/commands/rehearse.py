@@ -93,6 +93,7 @@ class Rehearsal:
     async def play(self, line: Input) -> int:
         """Do what a line says; returns how many outputs it caused."""
         self._outputs = 0
+        await self._look_at_files()
         if line.now:
             self._clock.move(_seconds(line.now))
             await self._parts.jobs.step()
@@ -105,6 +106,11 @@ class Rehearsal:
             raise BadLine("a line needs a person, now, or show: " + ", ".join(SHOWS))
         await self._settle()
         return self._outputs
+
+    async def _look_at_files(self) -> None:
+        """What was edited since the last line counts from this one on."""
+        if await asyncio.to_thread(self._parts.catalogue.refresh):
+            await self._parts.jobs.open_shelf()
 
     async def _person(self, line: Input) -> None:
         self._lines += 1

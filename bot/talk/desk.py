@@ -240,6 +240,8 @@ async def _back(turn: Turn) -> list[Say]:
     trail = turn.session.trail
     if trail:
         trail.pop()
+    while trail and trail[-1] == DONE:
+        trail.pop()
     turn.session.asking = ""
     turn.words = ""
     before = trail[-1] if trail else "home"

@@ -50,6 +50,8 @@ UNITS: tuple[tuple[UnitKind, int, str], ...] = (
     ("volume", 1000, "lít lit l"),
     ("piece", 1, "con quả trái hộp hũ lọ chai gói túi bó mớ thúng bịch củ cái chiếc"),
     ("piece", 1, "khay vỉ suất phần bát thùng lon cây bắp bao quày nải lượt"),
+    ("piece", 1, "tus lub pob hnab hwj hub"),  # Mông (RPA), as the shop itself writes amounts
+    ("piece", 1, "pc pcs box bunch bottle jar pack bag"),
     ("group", 2, "đôi cặp"),
     ("group", 10, "chục"),
     ("group", 12, "tá"),

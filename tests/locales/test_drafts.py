@@ -1,0 +1,194 @@
+"""The Mông draft covers what a customer meets, says that it is one, and keeps to its word list."""
+
+from __future__ import annotations
+
+import json
+import re
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
+
+from bot.commands.check_locales import faults
+from bot.commands.ids_in_code import ids_in_code, mentioned_in_code
+from bot.words.book import BOOK, MASTER, Books, load_books
+
+ROOT = Path(__file__).parents[2]
+LOCALES, BOT = ROOT / "locales", ROOT / "bot"
+MONG = "hmn@rpa"
+
+
+def listed(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+FOR_SELLERS = listed(
+    """
+    order-new order-fee-agreed order-money order-money-open order-needs-call order-needs-fee
+    order-not-held order-cancelled-by-customer order-lapsed-seller problem-needs-call
+    problem-fee-open problem-bad-stock talk-from-customer bind-ask choice-bind bound
+    choice-order-confirm choice-order-refuse choice-order-call choice-order-pack choice-order-ship
+    choice-order-deliver choice-order-return choice-order-address choice-order-fee
+    command-donmoi command-kho
+    """
+)
+"""Said from shared code, but only to sellers; those may still be in Vietnamese."""
+
+NO_WORDS = listed(
+    """
+    choice-product choice-category choice-province choice-seller choice-meant card-story talk-words
+    order-line-pack order-line-packs order-line-loose placed-order order-short
+    """
+)
+"""Names, digits and signs alone: the same in every language."""
+
+OWN_WORDS = frozenset({"choice-lang-vi", "choice-lang-hmn@rpa", "choice-lang-en"})
+"""Each language is offered in its own words."""
+
+VIETNAMESE_ON_PURPOSE = listed(
+    """
+    choice-agree-remind choice-fix-province order-note unit-lit
+    """
+)
+"""Consent to advertising is not asked for in invented words; the others have no Mông word, or
+would only repeat the customer's own note."""
+
+STOPS_AND_PAYS = listed(
+    "card cart-goods consent choice-agree-order summary-total summary-fee-post choice-place-order "
+    "placed order-told-ship order-fee-offered order-money-customer fee-agreed cancel-sure "
+    "choice-cancel-order choice-cancel-yes cancelled reminders-stopped erase-ask choice-erase-yes"
+)
+
+SPOKEN_IN_PARTS = ("unit-", "weekday-", "months", "command-")
+"""Ids put together where no scan of the code sees them."""
+
+TEENCODE = listed("ko k hok hum đc dc ntn vs ik iu z cx bn mn mk mik lun lém ạk")
+CONFIDENCE = re.compile(r"^source: \S.*; confidence: (high|medium|low)$")
+
+
+@pytest.fixture(scope="module")
+def books() -> Books:
+    return load_books(LOCALES)
+
+
+@pytest.fixture(scope="module")
+def messages() -> dict[str, Message]:
+    with (LOCALES / MONG / BOOK).open("rb") as file:
+        catalog = read_po(file, abort_invalid=True)
+    assert not catalog.fuzzy, "a fuzzy header hides the whole file from other tools"
+    return {m.id: m for m in catalog if isinstance(m.id, str) and m.id}
+
+
+def for_customers(written: set[str]) -> set[str]:
+    """Ids customers may meet: everything said outside the sellers' own flows."""
+    said = ids_in_code(BOT) - ids_in_code(BOT / "talk" / "seller")
+    for part in ("talk/buyer", "shop", "usecases", "words"):
+        said |= mentioned_in_code(BOT / part)
+    found = {id for id in written if any(fnmatchcase(id, known) for known in said)}
+    found |= {id for id in written if id.startswith(SPOKEN_IN_PARTS)}
+    return {id for id in found if not id.startswith("seller-")} - FOR_SELLERS
+
+
+def test_the_whole_customer_set_is_written(books: Books) -> None:
+    customers = for_customers(set(books.own[MASTER]))
+    assert len(customers) > 200
+    missing = customers - set(books.own[MONG]) - NO_WORDS - OWN_WORDS - VIETNAMESE_ON_PURPOSE
+    assert missing == set()
+
+
+def test_english_has_the_whole_customer_set_too(books: Books) -> None:
+    missing = for_customers(set(books.own[MASTER])) - set(books.own["en"]) - NO_WORDS - OWN_WORDS
+    assert missing == set()
+
+
+def test_exceptions_still_exist_and_are_really_unwritten(books: Books) -> None:
+    excepted = NO_WORDS | OWN_WORDS | VIETNAMESE_ON_PURPOSE
+    assert excepted <= set(books.own[MASTER])
+    assert set(books.own[MASTER]) >= FOR_SELLERS
+    assert excepted & set(books.own[MONG]) == set()
+
+
+def test_every_entry_is_a_draft_or_names_its_reviewers(messages: dict[str, Message]) -> None:
+    for id, message in messages.items():
+        comments = (*message.user_comments, *message.auto_comments)
+        reviewed = any("reviewed-by:" in comment for comment in comments)
+        assert message.fuzzy or reviewed, id
+
+
+def test_every_entry_says_where_its_words_are_from(messages: dict[str, Message]) -> None:
+    for id, message in messages.items():
+        comments = (*message.auto_comments, *message.user_comments)
+        assert any(CONFIDENCE.match(c) for c in comments), id
+
+
+def test_a_recalled_word_is_never_called_certain(messages: dict[str, Message]) -> None:
+    recalled = [m for m in messages.values() if any("recalled:" in c for c in m.auto_comments)]
+    assert recalled
+    assert all("confidence: low" in " ".join(m.auto_comments) for m in recalled)
+
+
+def test_no_entry_repeats_vietnamese_or_english(books: Books) -> None:
+    for lang in (MASTER, "en"):
+        same = {
+            id
+            for id, entry in books.own[MONG].items()
+            if id in books.own[lang] and entry.text == books.own[lang][id].text
+        }
+        assert same == set(), lang
+
+
+def test_placeholders_and_titles_are_as_in_vietnamese(books: Books) -> None:
+    for lang in (MONG, "en"):
+        for id, entry in books.own[lang].items():
+            assert set(entry.names) == set(books.own[MASTER][id].names), (lang, id)
+            assert not id.startswith("choice-") or len(entry.text) <= 40, (lang, id)
+    assert [f for f in faults(LOCALES) if MASTER not in f.path.parts] == []
+
+
+def words_of_draft(books: Books) -> dict[str, set[str]]:
+    page = json.loads((LOCALES / MONG / "web.json").read_text("utf-8"))
+    texts = {id: entry.text for id, entry in books.own[MONG].items()}
+    texts |= {f"web {key}": word for key, word in page.items()}
+    bare = {id: re.sub(r"\{\w+\}", " ", text.lower()) for id, text in texts.items()}
+    return {id: set(re.findall(r"(?<!\w)[^\W\d_]+(?!\w)", text)) for id, text in bare.items()}
+
+
+def test_buy_is_yuav_and_never_muas(books: Books) -> None:
+    words = words_of_draft(books)
+    assert [id for id, found in words.items() if "muas" in found] == []
+    assert "yuav" in words["choice-checkout"]
+
+
+def test_no_teencode_and_no_words_of_other_countries(books: Books) -> None:
+    unwanted = TEENCODE | {"lab", "xoom", "duas", "dollar"}
+    assert {id: f & unwanted for id, f in words_of_draft(books).items() if f & unwanted} == {}
+
+
+def test_the_people_are_called_by_their_name(books: Books) -> None:
+    page = (LOCALES / MONG / "web.json").read_text("utf-8")
+    for text in [page, *(e.text for lang in (MONG, "en") for e in books.own[lang].values())]:
+        assert not re.search(r"H['’]?Mông|Mèo", text)
+
+
+@pytest.mark.parametrize("id", sorted(STOPS_AND_PAYS))
+def test_money_cancelling_and_consent_carry_the_vietnamese(books: Books, id: str) -> None:
+    entry = books.own[MONG][id]
+    assert entry.reviewed or books.needs_master_line(entry)
+
+
+@pytest.mark.parametrize("lang", [MONG, "en"])
+def test_the_page_has_no_words_the_vietnamese_page_lacks(lang: str) -> None:
+    page, master = (
+        json.loads((LOCALES / x / "web.json").read_text("utf-8")) for x in (lang, MASTER)
+    )
+    assert set(page) <= set(master)
+    assert all(word.strip() for word in page.values())
+
+
+def test_without_drafts_mong_is_vietnamese() -> None:
+    hidden = load_books(LOCALES, drafts=False)
+    entry = hidden.entry(MONG, "welcome")
+    assert entry is not None
+    assert entry.lang == MASTER

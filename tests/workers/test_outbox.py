@@ -1,0 +1,209 @@
+"""Letters on a real table: sent once, at decent hours, and what the app answers is obeyed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from bot.channels.base import Abilities, TryLater, Undeliverable, Unsure
+from bot.shop.says import Letter, LetterKind, Say, SpokenKind
+from bot.talk.heard import Heard
+from bot.talk.ports import Answer, Busy, StoreDown
+from bot.words.spoken import Spoken
+from bot.workers.outbox import OutboxWorker
+from tests.usecases.market import NOW, Market, open_market
+
+NIGHT = NOW + 14 * 3600  # 23:00 in Vietnam
+MORNING = NIGHT + 8 * 3600  # 07:00
+DAY = 24 * 3600
+
+
+@dataclass
+class App:
+    """An app whose next answers can be chosen."""
+
+    name: str = "t"
+    abilities: Abilities = field(default_factory=Abilities)
+    troubles: list[Exception] = field(default_factory=list)
+    got: list[tuple[str, str]] = field(default_factory=list)
+
+    def may_send(self, person: str, kind: SpokenKind, now: int) -> str:
+        return "not-a-friend" if person == "t:stranger" else ""
+
+    async def send(self, person: str, spoken: Spoken) -> None:
+        if self.troubles:
+            raise self.troubles.pop(0)
+        self.got.append((person, spoken.id))
+
+
+@dataclass
+class Desk:
+    """Speaks a letter as one message under its id; remembers what was sent like the real one."""
+
+    troubles: list[Exception] = field(default_factory=list)
+    sent_counts: dict[str, int] = field(default_factory=dict)
+
+    async def hear(self, heard: Heard) -> Answer:
+        raise AssertionError(heard)
+
+    async def deliver(self, person: str, letter: Letter, event_id: str) -> Answer:
+        if self.troubles:
+            raise self.troubles.pop(0)
+        spoken = Spoken(letter.say.id, letter.say.id, kind=letter.kind)
+        return Answer(person, event_id, (spoken,), self.sent_counts.get(event_id, 0))
+
+    async def sent(self, answer: Answer, count: int) -> None:
+        self.sent_counts[answer.event_id] = count
+
+
+@dataclass
+class Post:
+    """The outbox, a worker on it, and the clock."""
+
+    market: Market
+    app: App = field(default_factory=App)
+    desk: Desk = field(default_factory=Desk)
+    at: int = NOW
+
+    def __post_init__(self) -> None:
+        self.worker = self.another_worker()
+
+    def another_worker(self) -> OutboxWorker:
+        return OutboxWorker(self.market.outbox, self.desk, {"t": self.app}, lambda: self.at, 3)
+
+    async def write(
+        self, id_: str, kind: LetterKind = "order", to: str = "t:p", until: int = 0
+    ) -> None:
+        letter = Letter(to, Say(id_), kind, self.at, until, f"{to}:{id_}")
+        await self.market.ledger.put(lambda b: b.post(letter))
+
+    async def states(self) -> list[str]:
+        return [r["state"] for r in await self.market.records.rows("letters")]
+
+    async def work(self, rounds: int = 5) -> list[str]:
+        for _ in range(rounds):
+            await self.worker.step()
+        return [id_ for _, id_ in self.app.got]
+
+
+@pytest.fixture
+async def post(tmp_path: Path) -> AsyncIterator[Post]:
+    async with open_market(tmp_path / "shop.db") as market:
+        yield Post(market)
+
+
+async def test_a_letter_is_sent_once(post: Post) -> None:
+    await post.write("hello")
+    await post.write("hello")
+    assert await post.work() == ["hello"]
+    assert await post.states() == ["sent"]
+
+
+async def test_two_workers_send_each_letter_once(post: Post) -> None:
+    for n in range(30):
+        await post.write(f"n{n}")
+    workers = [post.another_worker() for _ in range(3)]
+    await asyncio.gather(*(w.step() for w in workers for _ in range(4)))
+    assert sorted(id_ for _, id_ in post.app.got) == sorted(f"n{n}" for n in range(30))
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("order", ["x"]), ("restock", [])])
+async def test_only_order_letters_go_at_night(
+    post: Post, kind: LetterKind, expected: list[str]
+) -> None:
+    post.at = NIGHT
+    await post.write("x", kind)
+    assert await post.work() == expected
+    post.at = MORNING
+    assert await post.work() == ["x"]
+
+
+async def test_three_a_day_then_the_next_morning(post: Post) -> None:
+    for n in range(5):
+        await post.write(f"r{n}", "restock")
+    assert await post.work() == ["r0", "r1", "r2"]
+    post.at = MORNING
+    assert await post.work() == ["r0", "r1", "r2", "r3", "r4"]
+
+
+async def test_a_late_letter_expires(post: Post) -> None:
+    await post.write("late", "reminder", until=NOW + 60)
+    post.at = NOW + 61
+    assert await post.work() == []
+    assert await post.states() == ["expired"]
+
+
+async def test_a_blocked_person_is_not_tried_again(post: Post) -> None:
+    post.app.troubles = [Undeliverable("bot was blocked")]
+    await post.write("x")
+    assert await post.work() == []
+    assert await post.states() == ["blocked"]
+    post.at += DAY
+    assert await post.work() == []
+
+
+async def test_what_the_app_forbids_is_not_sent(post: Post) -> None:
+    await post.write("x", to="t:stranger")
+    assert await post.work() == []
+    assert await post.states() == ["blocked"]
+
+
+async def test_too_many_requests_rests_everyone_and_skips_nobody(post: Post) -> None:
+    post.app.troubles = [TryLater(30, whole=True)]
+    await post.write("a")
+    await post.write("b", to="t:q")
+    assert await post.work() == []
+    post.at += 32
+    assert sorted(await post.work()) == ["a", "b"]
+
+
+@pytest.mark.parametrize("trouble", [Busy(), StoreDown(), RuntimeError("bug"), TryLater(1)])
+async def test_trouble_on_our_side_is_tried_again(post: Post, trouble: Exception) -> None:
+    post.desk.troubles = [trouble]
+    await post.write("x")
+    await post.work()
+    post.at += 120
+    assert await post.work() == ["x"]
+    assert await post.states() == ["sent"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "got", "state"), [("order", ["x"], "sent"), ("restock", [], "uncertain")]
+)
+async def test_what_may_have_arrived_repeats_for_orders_only(
+    post: Post, kind: LetterKind, got: list[str], state: str
+) -> None:
+    post.app.troubles = [Unsure(1)]
+    await post.write("x", kind)
+    await post.work()
+    post.at += 120
+    assert await post.work() == got
+    assert await post.states() == [state]
+
+
+@pytest.mark.parametrize(
+    ("kind", "got", "state"), [("order", ["x"], "sent"), ("broadcast", [], "uncertain")]
+)
+async def test_a_worker_killed_between_intent_and_sent(
+    post: Post, kind: LetterKind, got: list[str], state: str
+) -> None:
+    """The lease is committed before the send; a worker that dies there sends nothing more."""
+    await post.write("x", kind)
+    assert len(await post.market.outbox.lease(post.at)) == 1
+    assert await post.work() == []
+    post.at += 31
+    assert await post.work() == got
+    assert await post.states() == [state]
+
+
+async def test_a_seller_without_an_account_gets_her_letters_when_she_binds(post: Post) -> None:
+    await post.write("order-new", to="seller:x")
+    assert await post.work() == []
+    await post.market.ledger.put(lambda b: b.readdress("seller:x", "t:her"))
+    post.at += 61
+    await post.work()
+    assert post.app.got == [("t:her", "order-new")]

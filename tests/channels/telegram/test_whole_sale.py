@@ -1,4 +1,4 @@
-"""A whole sale on Telegram: aiogram answers, python-telegram-bot speaks first, all else is real."""
+"""A whole sale on Telegram: aiogram answers, python-telegram-bot speaks, all else is real."""
 
 from __future__ import annotations
 

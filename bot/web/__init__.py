@@ -1,0 +1,1 @@
+"""The web side: chat page, its routes, media, health."""

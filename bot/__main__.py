@@ -28,7 +28,12 @@ def settings_or_exit() -> Settings:
     )
     for name in ("alembic", "httpx"):  # httpx logs addresses, and Telegram's hold the token
         logging.getLogger(name).setLevel(logging.WARNING)
+    # structlog's own way shows local variables under an error: phones, addresses, the token
+    screen = structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
     structlog.configure(
+        processors=[*structlog.get_config()["processors"][:-1], screen],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )

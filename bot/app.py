@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from redis.asyncio import Redis
@@ -12,6 +12,7 @@ from redis.asyncio import Redis
 from bot.channels.base import Channel
 from bot.channels.web.channel import WebChannel
 from bot.settings import Settings
+from bot.shop.product import Product
 from bot.shop.rules import Rules
 from bot.stores.catalogue import LiveCatalogue, LoadedCatalogue
 from bot.stores.media import MediaStore
@@ -46,11 +47,7 @@ class Parts:
     redis: Redis
     sessions: RedisSessions
     catalogue: LiveCatalogue
-    ledger: SqlLedger
-    records: SqlRecords
-    shelf: SqlShelf
-    media: MediaStore
-    outbox: SqlOutbox
+    truth: Truth
     words: Speaker
     shop: Shop
     desk: FrontDesk
@@ -58,6 +55,18 @@ class Parts:
     channels: dict[str, Channel] = field(default_factory=dict)
     worker: OutboxWorker | None = None
     public_url: str = ""
+
+    @property
+    def ledger(self) -> SqlLedger:
+        return self.truth.ledger
+
+    @property
+    def records(self) -> SqlRecords:
+        return self.truth.records
+
+    @property
+    def media(self) -> MediaStore:
+        return self.truth.media
 
     def hashed(self, text: str) -> str:
         return keyed_hash(self.secret, text)
@@ -78,7 +87,7 @@ class Parts:
     def make_worker(self, channels: Mapping[str, Channel]) -> OutboxWorker:
         """The outbox worker of this process, speaking through these channels."""
         per_day = self.shop.rules.messages_per_day
-        self.worker = OutboxWorker(self.outbox, self.desk, channels, self.shop.now, per_day)
+        self.worker = OutboxWorker(self.truth.outbox, self.desk, channels, self.shop.now, per_day)
         return self.worker
 
 
@@ -129,61 +138,84 @@ async def _stand_up(
     stack: contextlib.AsyncExitStack,
 ) -> Parts:
     secret = settings.secret or shop_secret(settings.data_dir)
-    writer = make_engine(settings.sql_url, writer=True)
-    reader = make_engine(settings.sql_url, writer=False)
-    stack.callback(reader.dispose)
-    await asyncio.to_thread(migrate, writer, settings.data_dir / "backups")
     names = _Names()
     catalogue = LiveCatalogue(
         settings.catalog_dir, settings.data_dir / "catalogue.snapshot", on_change=names.read
     )
     names.read(catalogue.current)
-    shelf = SqlShelf(reader)
-    await asyncio.to_thread(shelf.refresh)
-    parts: list[Parts] = []
-
-    def told(news: Committed) -> None:
-        shelf.committed(news)
-        if news.posted and parts:
-            parts[0].nudge()
-
-    ledger = SqlLedger(
-        writer, lambda: catalogue.current.products, lambda t: keyed_hash(secret, t), told
-    )
-    stack.push_async_callback(ledger.close)
-    records = SqlRecords(reader)
+    truth = await _open_truth(settings, secret, catalogue, stack)
     words = Speaker(load_books(settings.locales_dir))
+    rules = rules_of(settings)
     shop = Shop(
         catalogue=lambda: catalogue.current,
         names=lambda: names.index,
         commands=load_commands(settings.intents_dir / "commands.yml"),
         now=now,
-        shelf=shelf,
-        ledger=ledger,
-        records=records,
+        shelf=truth.shelf,
+        ledger=truth.ledger,
+        records=truth.records,
         counter=sessions,
         ids=RandomIds(),
-        rules=rules_of(settings),
-        hashed=lambda t: keyed_hash(secret, t),
+        rules=rules,
+        hashed=lambda text: keyed_hash(secret, text),
         languages=_languages(words),
-        public_url=lambda: parts[0].public_url or settings.public_url,
+        public_url=lambda: parts.public_url or settings.public_url,
         returns=NEEDS_RETURN_LINK.__contains__,
     )
+    jobs = Jobs(truth.ledger, truth.unopened, rules, (truth.media, truth.outbox), now)
+    desk = FrontDesk(shop, sessions, words, streams)
+    parts = Parts(settings, secret, redis, sessions, catalogue, truth, words, shop, desk, jobs)
+    truth.on_posted = parts.nudge
+    await jobs.open_shelf()
+    return parts
+
+
+@dataclass(slots=True)
+class Truth:
+    """Everything that stands on the database."""
+
+    ledger: SqlLedger
+    records: SqlRecords
+    shelf: SqlShelf
+    media: MediaStore
+    outbox: SqlOutbox
+    catalogue: LiveCatalogue
+    on_posted: Callable[[], None]
+
+    def unopened(self) -> Iterator[Product]:
+        """Products the ledger has never heard of."""
+        known = self.catalogue.current.products.values()
+        return (p for p in known if not self.shelf.prices(p.id).vnd)
+
+
+async def _open_truth(
+    settings: Settings, secret: str, catalogue: LiveCatalogue, stack: contextlib.AsyncExitStack
+) -> Truth:
+    writer = make_engine(settings.sql_url, writer=True)
+    reader = make_engine(settings.sql_url, writer=False)
+    stack.callback(reader.dispose)
+    await asyncio.to_thread(migrate, writer, settings.data_dir / "backups")
+    shelf = SqlShelf(reader)
+    await asyncio.to_thread(shelf.refresh)
+
+    def told(news: Committed) -> None:
+        shelf.committed(news)
+        if news.posted:
+            truth.on_posted()
+
+    ledger = SqlLedger(
+        writer,
+        lambda: catalogue.current.products,
+        lambda text: keyed_hash(secret, text),
+        told,
+    )
+    stack.push_async_callback(ledger.close)
     media = MediaStore(
         settings.media_dir, reader, writer, lambda p: catalogue.current.picture_path(p)
     )
-    unknown = lambda: (  # noqa: E731
-        p for p in catalogue.current.products.values() if not shelf.prices(p.id).vnd
-    )
-    desk = FrontDesk(shop, sessions, words, streams)
-    jobs = Jobs(ledger, unknown, shop.rules, media, now)
-    made = Parts(
-        settings, secret, redis, sessions, catalogue, ledger, records, shelf, media,
-        SqlOutbox(writer), words, shop, desk, jobs,
-    )  # fmt: skip
-    parts.append(made)
-    await jobs.open_shelf()
-    return made
+    outbox = SqlOutbox(writer)
+    truth = Truth(ledger, SqlRecords(reader), shelf, media, outbox, catalogue, lambda: None)
+    return truth
 
 
 class _Names:

@@ -1,4 +1,7 @@
-"""Every setting, read once from the environment. `docs/settings.md` lists them; a test compares."""
+"""Every setting, read once from the environment.
+
+`docs/settings.md` lists them; a test compares.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,8 @@ class Settings:
     open_orders_per_phone: int = 5
     """Unaccepted orders one phone may have at a time."""
     open_orders_per_address: int = 20
-    """Unaccepted orders one network address may have at a time (families and offices share one)."""
+    """Unaccepted orders one network address may have at a time (families and offices share one).
+    """
     large_first_order_vnd: int = 3_000_000
     """A first order above this waits for the seller's word before goods are held for it."""
     log_level: str = "INFO"

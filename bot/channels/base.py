@@ -10,7 +10,10 @@ from bot.words.spoken import Spoken
 
 
 class Undeliverable(Exception):
-    """This person cannot be reached this way, and trying again will not help. `reason` is for the log."""
+    """This person cannot be reached this way, and trying again will not help.
+
+    `reason` is for the log.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -18,7 +21,10 @@ class Undeliverable(Exception):
 
 
 class TryLater(Exception):
-    """The app is busy, away, or asked us to wait `seconds`. `whole` says the wait is for every person."""
+    """The app is busy, away, or asked us to wait `seconds`.
+
+    `whole` says the wait is for every person.
+    """
 
     def __init__(self, seconds: float, *, whole: bool = False) -> None:
         super().__init__(seconds)

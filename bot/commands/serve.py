@@ -32,7 +32,7 @@ async def _serve(settings: Settings, *, web: bool, worker: bool) -> None:
         attach: list[Attach] = []
         jobs: list[Awaitable[None]] = [
             parts.catalogue.watch(),
-            parts.shelf.watch(),
+            parts.truth.shelf.watch(),
             _watch_data(parts),
             _open_new_products(parts),
         ]

@@ -73,8 +73,7 @@ class MediaStore:
         return self._folder / sha[:2] / sha
 
     async def read(self, ref: str) -> tuple[bytes, str]:
-        """Bytes and media type of `media/<sha256>` or `product/<id>`; KeyError if there is none.
-        """
+        """Bytes and type of `media/<sha256>` or `product/<id>`; KeyError if there is none."""
         return await asyncio.to_thread(self._read, ref)
 
     def _read(self, ref: str) -> tuple[bytes, str]:

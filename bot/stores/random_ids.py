@@ -25,8 +25,7 @@ class RandomIds:
 
 
 def shop_secret(data_dir: Path) -> str:
-    """The secret kept in the data directory; made, readable by its owner only, on the first call.
-    """
+    """The secret kept in the data directory; made on the first call, for its owner's eyes only."""
     path = data_dir / "secret"
     if not path.exists():
         part = path.with_suffix(".new")

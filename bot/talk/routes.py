@@ -6,7 +6,7 @@ A choice id is a route with its arguments.
 from __future__ import annotations
 
 from bot.shop.says import Choice, Say
-from bot.talk.buyer import browse, cart, checkout, contact, details, home, me, orders
+from bot.talk.buyer import browse, cart, checkout, contact, details, home, me, orders, placing
 from bot.talk.seller import contact as seller_contact
 from bot.talk.seller import orders as seller_orders
 from bot.talk.seller import stock as seller_stock
@@ -74,6 +74,7 @@ ROUTES: Routes = {
     **cart.ROUTES,
     **checkout.ROUTES,
     **details.ROUTES,
+    **placing.ROUTES,
     **orders.ROUTES,
     **contact.ROUTES,
     **me.ROUTES,

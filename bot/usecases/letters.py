@@ -67,11 +67,7 @@ def new_order(order: Order, products: Mapping[str, Product]) -> Say:
         *((Say("order-needs-fee"),) if order.quote == "wanted" else ()),
         *(() if order.holding else (Say("order-not-held"),)),
     )
-    fields: dict[str, Field] = {
-        "code": Code(order.code),
-        "place": order.receiver.place,
-        "name": order.receiver.name,
-    }
+    fields: dict[str, Field] = {"code": Code(order.code), "place": order.receiver.place}
     return Say("order-new", fields, lines, seller_choices(order))
 
 

@@ -19,11 +19,10 @@ from bot.shop.problems import (
     NotYourOrder,
     OutOfSeason,
     TooManyOpenOrders,
-    WrongMove,
 )
 from bot.shop.product import Pick, Product, price_of
 from bot.shop.rules import Rules
-from bot.shop.says import Choice, Code, Months, Say, Word
+from bot.shop.says import Code, Months, Say
 from bot.shop.season import closed_by_season
 from bot.usecases import letters
 from bot.usecases.ports import Books
@@ -65,7 +64,7 @@ def place(
             _hold(books, order, now)
         books.save_order(order)
         letters.to_seller(
-            books, order, letters.new_order(order, _goods(books, order)), order.code, now
+            books, order, letters.new_order(order, goods_of(books, order)), order.code, now
         )
     _remember(books, checkout, now)
     return orders
@@ -148,7 +147,7 @@ def _journal(
         )
 
 
-def _goods(books: Books, order: Order) -> Mapping[str, Product]:
+def goods_of(books: Books, order: Order) -> Mapping[str, Product]:
     return {line.product: books.product(line.product) for line in order.lines}
 
 
@@ -262,58 +261,3 @@ def _erase_if_asked(books: Books, order: Order) -> None:
     person = books.person(order.person)
     if person.erase_after_orders and not books.open_of(person.id):
         books.erase(person.id)
-
-
-def name_fee(books: Books, code: str, fee_vnd: int, by: Person, now: int) -> Order:
-    """The seller says what sending costs where no method fits; the customer is asked."""
-    order = find(books, code)
-    if order.seller != by.seller:
-        raise NotYourOrder()
-    if order.state != "placed" or order.quote == "fixed":
-        raise WrongMove(code=Code(code), state=Word(f"state-{order.state}"))
-    after = replace(order, fee_vnd=fee_vnd, quote="offered", changed_at=now)
-    books.save_order(after)
-    say = Say(
-        "order-fee-offered",
-        {"code": Code(code), **letters.money_fields(after)},
-        choices=(
-            Choice(f"fee:{code}:{fee_vnd}", "choice-yes"),
-            Choice(f"cx:{code}", "choice-cancel"),
-        ),
-    )
-    letters.post(books, order.person, say, f"{code}:fee:{fee_vnd}", now)
-    return after
-
-
-def agree_fee(books: Books, code: str, fee_vnd: int, by: Person, now: int) -> Order:
-    """The customer says yes to exactly this fee; the seller is told."""
-    order = find(books, code)
-    if order.person != by.id:
-        raise NotYourOrder()
-    if order.quote == "fixed":
-        return order
-    if order.state != "placed" or order.fee_vnd != fee_vnd:
-        raise WrongMove(code=Code(code), state=Word(f"state-{order.state}"))
-    after = replace(order, quote="fixed", changed_at=now)
-    books.save_order(after)
-    say = letters.new_order(after, _goods(books, after))
-    letters.to_seller(books, after, replace_id(say, "order-fee-agreed"), f"{code}:agreed", now)
-    return after
-
-
-def replace_id(say: Say, new_id: str) -> Say:
-    """The same message under another sentence."""
-    return Say(new_id, say.fields, say.lines, say.choices, say.picture, say.clip)
-
-
-def complete_address(books: Books, code: str, address: str, by: Person, now: int) -> Order:
-    """The seller called and writes down the address; the order can be packed now."""
-    order = find(books, code)
-    if order.seller != by.seller:
-        raise NotYourOrder()
-    receiver = replace(order.receiver, address=address)
-    after = replace(order, receiver=receiver, needs_call=False, changed_at=now)
-    books.save_order(after)
-    say = Say("order-told-address", {"code": Code(code), "address": address})
-    letters.post(books, order.person, say, f"{code}:address:{now}", now)
-    return after

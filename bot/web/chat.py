@@ -115,8 +115,7 @@ class Chat:
     async def _answer(
         self, request: web.Request, profile: Profile, person: str, heard: Heard
     ) -> web.Response:
-        """`person` is the cookie's, empty if it had none; a return link may make it another one.
-        """
+        """`person` is the cookie's, empty without one; a return link may make it another."""
         with self._meters.turn(heard.kind):
             answer = await self._desk.hear(heard)
         moved = answer.person != heard.person

@@ -42,9 +42,7 @@ class Files:
         return _respond(request, data, mime, etag, FOREVER if kept else TEN_MINUTES)
 
 
-def _respond(
-    request: web.Request, data: bytes, mime: str, etag: str, cache: str
-) -> web.Response:
+def _respond(request: web.Request, data: bytes, mime: str, etag: str, cache: str) -> web.Response:
     headers = {"ETag": f'"{etag}"', "Cache-Control": cache, "Accept-Ranges": "bytes"}
     if any(tag.value == etag for tag in request.if_none_match or ()):
         return web.Response(status=304, headers=headers)

@@ -1,5 +1,4 @@
-"""The numbered stream of a person as server-sent events: first what was missed, then what comes.
-"""
+"""A person's numbered stream as server-sent events: first what was missed, then what comes."""
 
 from __future__ import annotations
 

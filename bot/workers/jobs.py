@@ -17,6 +17,8 @@ log = structlog.get_logger()
 
 
 class Sweeper(Protocol):
+    """Keeps things for a time: pictures and voice notes, letters that ended."""
+
     async def sweep(self, now: int) -> int: ...
 
 
@@ -30,13 +32,13 @@ class Jobs:
         ledger: Ledger,
         products: Callable[[], Iterable[Product]],
         rules: Rules,
-        media: Sweeper,
+        sweepers: Iterable[Sweeper],
         now: Callable[[], int],
     ) -> None:
         self._ledger = ledger
         self._products = products
         self._rules = rules
-        self._media = media
+        self._sweepers = tuple(sweepers)
         self._now = now
 
     async def run(self, interval: float = 60.0) -> None:
@@ -53,7 +55,8 @@ class Jobs:
         now, before = self._now(), self._now() - self._rules.lapse_seconds
         await self._ledger.put(lambda b: orders.lapse(b, before, now))
         await self._ledger.put(lambda b: restock.tell_all_waiting(b, now))
-        await self._media.sweep(now)
+        for sweeper in self._sweepers:
+            await sweeper.sweep(now)
 
     async def open_shelf(self) -> int:
         """Opening stock and prices of products the ledger does not know yet."""

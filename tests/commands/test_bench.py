@@ -10,7 +10,8 @@ import time
 import pytest
 
 from bot.commands.bench import measure
-from bot.commands.bench_driver import ECHO, FLOW, Phase, Stuck, WebPerson, chosen
+from bot.commands.bench_driver import ECHO, FLOW, Phase, chosen
+from bot.commands.bench_people import Line, Stuck, WebPerson
 from bot.commands.bench_report import Effect, Figure, Report, figure_of, print_report
 from bot.commands.bench_servers import cpu_seconds, rss_mb, seconds_of
 from bot.settings import Settings
@@ -56,7 +57,9 @@ def test_the_line_of_json_has_the_promised_fields(
     tiny: Report, capsys: pytest.CaptureFixture[str]
 ) -> None:
     print_report(tiny, as_json=True)
-    told = json.loads(capsys.readouterr().out)
+    said = capsys.readouterr()
+    told = json.loads(said.out)
+    assert "telegram tap" in said.err
     assert set(told["turns"]) == set(KINDS)
     for figure in told["turns"].values():
         assert set(figure) == {"turns", "cpu_ms", "p50_ms", "p99_ms"}
@@ -98,6 +101,30 @@ def test_wrong_effects_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
     told = capsys.readouterr().out
     assert "orders: 2 of 3 WRONG" in told
     assert "7: no [cart]" in told
+
+
+def test_what_nobody_reached_is_null(capsys: pytest.CaptureFixture[str]) -> None:
+    report = _report(stuck=["0: no m"])
+    report.figures["web tap"] = figure_of([Phase("tap", 0.1, [])])
+    print_report(report, as_json=True)
+    told = json.loads(capsys.readouterr().out)
+    assert told["turns"]["web tap"] == {"turns": 0, "cpu_ms": None, "p50_ms": None, "p99_ms": None}
+    assert told["ratios"]["echo_to_web"] is None
+    assert told["right"] is False
+
+
+async def test_a_broken_line_leaves_the_person_stuck() -> None:
+    async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(hang_up, "127.0.0.1", 0)
+    line = await Line.open(server.sockets[0].getsockname()[1])
+    with pytest.raises(Stuck, match="the line broke"):
+        await line.post(b"POST / HTTP/1.1\r\n", b"{}")
+    line.close()
+    server.close()
+    await server.wait_closed()
 
 
 def test_ratios_and_verdicts(capsys: pytest.CaptureFixture[str]) -> None:

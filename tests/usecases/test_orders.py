@@ -18,7 +18,7 @@ from bot.shop.problems import (
     TooManyOpenOrders,
     WrongMove,
 )
-from bot.usecases import orders, stock
+from bot.usecases import orders, settling, stock
 from tests.usecases.market import NOW, Market
 
 SELLER = Person("t:x", seller="x")
@@ -129,7 +129,7 @@ async def test_an_incomplete_address_is_called_before_packing(market: Market) ->
     await market.move(order.code, "confirm")
     with pytest.raises(NeedsCall):
         await market.move(order.code, "pack")
-    await market.ledger.put(lambda b: orders.complete_address(b, order.code, "bản A", SELLER, NOW))
+    await market.ledger.put(lambda b: settling.complete_address(b, order.code, "bản A", SELLER, NOW))
     assert (await market.move(order.code, "pack")).state == "packed"
 
 

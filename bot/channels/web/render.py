@@ -78,7 +78,6 @@ def answer_json(answer: Answer, *, moved: bool = False) -> bytes:
     """All messages of an answer, numbered from `first` when they are in this browser's stream."""
     first = 0 if moved else answer.first
     numbered = tuple(
-        shown(spoken, first + i if first else 0)
-        for i, spoken in enumerate(answer.messages)
+        shown(spoken, first + i if first else 0) for i, spoken in enumerate(answer.messages)
     )
     return _encoder.encode(Answered(numbered, repeat=answer.repeat, moved=moved))

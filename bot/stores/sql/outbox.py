@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Engine, and_, func, or_, select, update
+from sqlalchemy import Engine, and_, delete, func, or_, select, update
 
 from bot.shop.says import Letter, Say
 from bot.stores.sql import tables
 from bot.usecases.ports import Due, LetterState
 
 LEASE_SECONDS = 30
+KEEP_SECONDS = 90 * 24 * 3600
+"""What was said first is forgotten after three months."""
+
+ENDED = ("sent", "blocked", "uncertain", "expired", "stopped")
 AD_KINDS = ("reminder", "restock", "broadcast")
 
 
@@ -69,6 +73,17 @@ class SqlOutbox:
             conn.execute(
                 update(tables.letters).where(tables.letters.c.id == letter).values(values)
             )
+
+    async def sweep(self, now: int) -> int:
+        """Forget letters that ended long ago; returns how many."""
+        x = tables.letters.c
+        old = delete(tables.letters).where(x.state.in_(ENDED), x.after < now - KEEP_SECONDS)
+
+        def run() -> int:
+            with self._writer.begin() as conn:
+                return int(conn.execute(old).rowcount)
+
+        return await asyncio.to_thread(run)
 
     async def ads_since(self, to: str, since: int) -> int:
         """How many reminders, restock notices and broadcasts a person got since a moment."""

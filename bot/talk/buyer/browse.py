@@ -136,7 +136,8 @@ def _about(turn: Turn, product: Product) -> list[Say]:
     if product.season:
         months = Months(product.season.months, product.season.lunar)
         says.append(Say("card-season", {"months": months}))
-    says.append(Say("card-keeps", {"days": product.shelf_life_days}))
+    if not product.keeping:
+        says.append(Say("card-keeps", {"days": product.shelf_life_days}))
     for id_, text in (("card-keeping", product.keeping), ("card-story", product.story)):
         if text:
             says.append(Say(id_, {"text": text.get(lang) or text["vi"]}))

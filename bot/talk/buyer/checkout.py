@@ -1,21 +1,18 @@
-"""Checking out: consent, phone, name, address, province, note, one summary, and yes.
+"""Checking out: consent, phone, name, address, province, note.
 
 The form asks only what is missing, in the order of `STEPS`; coming back finds it as it was.
 """
 
 from __future__ import annotations
 
-from bot.shop.cart import Parcel, parcels
 from bot.shop.hours import today
-from bot.shop.order import Order, Receiver
-from bot.shop.order_code import new_code
-from bot.shop.problems import CartChanged, EmptyCart, OutOfSeason, SoldOut
-from bot.shop.says import Choice, Code, Field, Money, Months, Say
+from bot.shop.problems import EmptyCart, OutOfSeason
+from bot.shop.says import Choice, Months, Say
 from bot.shop.season import closed_by_season
 from bot.talk.buyer.cart import wanted
+from bot.talk.buyer.summary import summary
 from bot.talk.turn import BACK, Routes, Turn, act, screen
-from bot.usecases import orders, people
-from bot.usecases.letters import line_say
+from bot.usecases import people
 
 CONSENT_VERSION = "2026-11"
 """Change it when the wording of `consent` changes; people are then asked again."""
@@ -126,165 +123,6 @@ async def province_page(turn: Turn, page: str = "0") -> list[Say]:
     return [Say("ask-province", choices=(*choices, BACK))]
 
 
-def plan(turn: Turn) -> tuple[Parcel, ...]:
-    """The cart as parcels at today's prices and fees."""
-    catalogue = turn.shop.catalogue()
-    return parcels(
-        turn.session.cart,
-        catalogue.products,
-        turn.prices,
-        catalogue.shipping_from,
-        int(turn.session.form.get("province") or 0),
-    )
-
-
-async def summary(turn: Turn) -> list[Say]:
-    """Everything once more in one message: goods, one fee per seller, total, who and where."""
-    turn.session.checkout = turn.shop.ids.short()
-    wishes = plan(turn)
-    turn.session.form["total"] = str(sum(p.total_vnd for p in wishes))
-    lines = [x for parcel in wishes for x in _parcel_says(turn, parcel)]
-    form = turn.session.form
-    lines += [
-        Say(_total(wishes), {"money": Money(sum(p.total_vnd for p in wishes))}),
-        Say("summary-receiver", {"name": form["name"], "phone": form["phone"]})
-        if form["name"] != "call"
-        else Say("summary-receiver-call", {"phone": form["phone"]}),
-        Say("summary-address", {"address": form["address"], "place": form["place"]})
-        if form["address"] not in ("call", "voice")
-        else Say(f"summary-address-{form['address']}", {"place": form["place"]}),
-    ]
-    if form["note"] != "-":
-        lines.append(Say("order-note", {"note": form["note"]}))
-    choices = (
-        Choice(f"co:{turn.session.checkout}:yes", "choice-place-order"),
-        Choice("fix", "choice-fix"),
-        Choice("m", "choice-more-goods"),
-        BACK,
-    )
-    return [Say("summary", {"count": len(wishes)}, tuple(lines), choices)]
-
-
-def _total(wishes: tuple[Parcel, ...]) -> str:
-    return "summary-total" if all(p.quote for p in wishes) else "summary-total-open"
-
-
-def _parcel_says(turn: Turn, parcel: Parcel) -> list[Say]:
-    catalogue = turn.shop.catalogue()
-    seller = catalogue.sellers[parcel.seller]
-    says = [Say("summary-seller", {"seller": seller.name})]
-    says += [line_say(x, catalogue.products[x.product]) for x in parcel.lines]
-    if parcel.quote is None:
-        return [*says, Say("summary-fee-open")]
-    fields: dict[str, Field] = {
-        "fee": Money(parcel.quote.fee_vnd),
-        "least": parcel.quote.days[0],
-        "most": parcel.quote.days[1],
-        "sum": Money(parcel.total_vnd),
-    }
-    return [*says, Say(f"summary-fee-{parcel.quote.method}", fields)]
-
-
-async def confirm(turn: Turn, checkout_id: str, _yes: str = "yes") -> list[Say]:
-    """Yes: the orders exist, once.
-
-    A later tap shows the same orders; an older summary is read again.
-    """
-    done = await turn.shop.records.orders_of_checkout(checkout_id)
-    if done:
-        return placed(turn, done)
-    if checkout_id != turn.session.checkout:
-        turn.notes.append(Say("problem-checkout-old"))
-        return await checkout(turn)
-    try:
-        made = await _place(turn, checkout_id)
-    except CartChanged:
-        turn.notes.append(Say(CartChanged.id))
-        return await summary(turn)
-    except SoldOut as problem:
-        return await sold_out(turn, problem)
-    _close_form(turn)
-    return placed(turn, list(made))
-
-
-async def _place(turn: Turn, checkout_id: str) -> tuple[Order, ...]:
-    wishes = plan(turn)
-    if str(sum(p.total_vnd for p in wishes)) != turn.session.form.get("total"):
-        raise CartChanged()
-    form = turn.session.form
-    wish = orders.Checkout(
-        id=checkout_id,
-        person=turn.person,
-        parcels=wishes,
-        receiver=receiver(form),
-        needs_call=form["address"] in ("call", "voice") or form["name"] == "call",
-        origin=turn.heard.origin,
-    )
-    shop, now = turn.shop, turn.now
-    return await shop.ledger.put(
-        lambda b: orders.place(b, wish, shop.rules, lambda: new_code(shop.ids.letters), now)
-    )
-
-
-def receiver(form: dict[str, str]) -> Receiver:
-    spoken = form["address"] in ("call", "voice")
-    return Receiver(
-        name="" if form["name"] == "call" else form["name"],
-        phone=form["phone"],
-        address="" if spoken else form["address"],
-        province=int(form["province"]),
-        place=form["place"],
-        voice=form.get("voice", ""),
-        note="" if form["note"] == "-" else form["note"],
-    )
-
-
-def _close_form(turn: Turn) -> None:
-    """The cart is empty now; the note belongs to this order only."""
-    turn.session.cart = []
-    turn.session.form = {}
-    turn.session.trail = ["home"]
-
-
-async def sold_out(turn: Turn, problem: SoldOut) -> list[Say]:
-    """Someone was faster: nothing is ordered; take what is left, or be told when there is more."""
-    product = str(problem.fields["product"])
-    left = turn.level(product).free
-    rest = Choice(f"rest:{product}:{turn.nonce()}", "choice-take-rest")
-    choices = (
-        *((rest,) if left else ()),
-        Choice(f"ask:{product}", "choice-remind"),
-        Choice(f"rm:{product}", "choice-remove"),
-        Choice("cart", "choice-cart"),
-        BACK,
-    )
-    return [Say("problem-sold-out", problem.fields, choices=choices)]
-
-
-def placed(turn: Turn, made: list[Order]) -> list[Say]:
-    """The success screen, the same however often it is asked for."""
-    says = []
-    for order in sorted(made, key=lambda o: o.code):
-        seller = turn.shop.catalogue().sellers.get(order.seller)
-        fields: dict[str, Field] = {
-            "code": Code(order.code),
-            "seller": seller.name if seller else order.seller,
-            "total": Money(order.total_vnd),
-        }
-        says.append(Say("placed-order", fields))
-    says += [Say("placed-needs-call")] if any(o.needs_call for o in made) else []
-    says += [Say("placed-waits")] if any(not o.holding for o in made) else []
-    says += [Say("placed-fee-open")] if any(o.quote == "wanted" for o in made) else []
-    link = turn.shop.returns(turn.heard.channel)
-    choices = (
-        Choice("o", "choice-orders"),
-        Choice("m", "choice-more-goods"),
-        *((Choice("link", "choice-return-link"),) if link else ()),
-        Choice("home", "choice-home"),
-    )
-    return [Say("placed", {"count": len(made)}, tuple(says), choices)]
-
-
 async def fix(turn: Turn) -> list[Say]:
     """Change one thing of the summary."""
     choices = (
@@ -304,12 +142,7 @@ async def refill(turn: Turn, step: str) -> list[Say]:
     return await _ask(turn, step)
 
 
-async def co(turn: Turn, *args: str) -> list[Say]:
-    return await (confirm(turn, *args) if args else checkout(turn))
-
-
 ROUTES: Routes = {
-    "co": screen(co),
     "agree": act(agree),
     "f": screen(question),
     "pv": screen(province_page),

@@ -69,6 +69,8 @@ async def _province(turn: Turn) -> list[Say]:
 
 async def _note(turn: Turn) -> list[Say]:
     note = turn.words.strip()
+    if turn.shop.commands.says_no(note):
+        note = "-"
     if len(note) > MOST_NOTE:
         return [_again(turn, "note", "note-too-long")]
     return await _set(turn, "note", note)

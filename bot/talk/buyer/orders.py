@@ -9,7 +9,7 @@ from bot.shop.order_code import read_code
 from bot.shop.problems import NoSuchOrder, NotYourOrder, TooOften
 from bot.shop.says import Choice, Code, Field, Moment, Money, Say, Word
 from bot.talk.turn import BACK, Routes, Turn, act, screen
-from bot.usecases import orders, people
+from bot.usecases import orders, people, settling
 from bot.usecases.letters import order_lines
 
 A_PAGE = 6
@@ -98,7 +98,7 @@ async def cancel(turn: Turn, code: str, sure: str = "") -> list[Say]:
 async def agree_fee(turn: Turn, code: str, fee_vnd: str) -> list[Say]:
     """Yes to the fee a seller named."""
     who, now, fee = await turn.who(), turn.now, int(fee_vnd)
-    order = await turn.shop.ledger.put(lambda b: orders.agree_fee(b, code, fee, who, now))
+    order = await turn.shop.ledger.put(lambda b: settling.agree_fee(b, code, fee, who, now))
     fields: dict[str, Field] = {"code": Code(code), "total": Money(order.total_vnd)}
     return [Say("fee-agreed", fields, choices=(Choice("o", "choice-orders"), BACK))]
 

@@ -9,7 +9,7 @@ from bot.shop.problems import NoSuchOrder, NotYourOrder
 from bot.shop.says import Choice, Code, Field, Money, Say, Word
 from bot.talk.turn import BACK, Routes, Turn, for_seller, screen
 from bot.understand.money import read_fee
-from bot.usecases import orders
+from bot.usecases import orders, settling
 from bot.usecases.letters import REFUSE_REASONS, new_order, seller_choices
 
 A_PAGE = 6
@@ -115,7 +115,9 @@ async def _address(turn: Turn, order: Order) -> list[Say]:
         turn.ask(f"so:{code}:address")
         return [Say("address-write", {"code": Code(code)}, choices=(BACK,))]
     words, who, now = turn.words[:300], await turn.who(), turn.now
-    after = await turn.shop.ledger.put(lambda b: orders.complete_address(b, code, words, who, now))
+    after = await turn.shop.ledger.put(
+        lambda b: settling.complete_address(b, code, words, who, now)
+    )
     return [_shown(turn, after)]
 
 
@@ -126,7 +128,7 @@ async def _fee(turn: Turn, order: Order) -> list[Say]:
         turn.ask(f"so:{code}:fee")
         return [Say("fee-unclear-number" if turn.words else "fee-ask-number", choices=(BACK,))]
     who, now = await turn.who(), turn.now
-    await turn.shop.ledger.put(lambda b: orders.name_fee(b, code, fee, who, now))
+    await turn.shop.ledger.put(lambda b: settling.name_fee(b, code, fee, who, now))
     fields: dict[str, Field] = {"code": Code(code), "fee": Money(fee)}
     return [Say("fee-asked", fields, choices=(Choice("new", "choice-seller-orders"), BACK))]
 

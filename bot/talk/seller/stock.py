@@ -63,14 +63,17 @@ def _fields(turn: Turn, product: Product) -> dict[str, Field]:
     }
 
 
-async def _set(turn: Turn, product: Product) -> list[Say]:
-    words = turn.words.strip()
-    got = read_amount(words, product.base, bare=bare_unit(product))
+def _left(words: str, product: Product) -> int | None:
+    """Base units the words mean, None if they are no clear amount."""
     if words in ("0", "hết", "het"):
-        left = 0
-    elif isinstance(got, Read):
-        left = got.amount
-    else:
+        return 0
+    got = read_amount(words, product.base, bare=bare_unit(product))
+    return got.amount if isinstance(got, Read) else None
+
+
+async def _set(turn: Turn, product: Product) -> list[Say]:
+    left = _left(turn.words.strip(), product)
+    if left is None:
         turn.ask(f"kp:{product.id}")
         return [Say("stock-unclear-number", _fields(turn, product), choices=(BACK,))]
     who, now = await turn.who(), turn.now
@@ -83,20 +86,27 @@ async def _set(turn: Turn, product: Product) -> list[Say]:
 
 
 async def command(turn: Turn) -> list[Say]:
-    """`/kho sâm đất 20`: the shortest end that is an amount, the rest the product's name or id."""
+    """`/kho sâm đất 20 kg`: the shortest end that is an amount, the rest is the name or id."""
     words = turn.words.split()
     if not words:
         return await listed(turn)
+    found, name, rest = _told(turn, words)
+    turn.words = rest
+    return await one(turn, found[0].id) if len(found) == 1 else [_which(found, name)]
+
+
+def _told(turn: Turn, words: list[str]) -> tuple[list[Product], str, str]:
+    """Products of hers that are named, the name, and what follows it ("20 kg", else any words)."""
+    unclear: tuple[list[Product], str, str] | None = None
     for cut in range(len(words) - 1, 0, -1):
-        found = _named(turn, " ".join(words[:cut]))
-        if len(found) == 1:
-            turn.words = " ".join(words[cut:])
-            return await one(turn, found[0].id)
-        if found:
-            return [_which(found, " ".join(words[:cut]))]
-    text, turn.words = turn.words, ""
-    found = _named(turn, text)
-    return await one(turn, found[0].id) if len(found) == 1 else [_which(found, text)]
+        name, rest = " ".join(words[:cut]), " ".join(words[cut:])
+        found = _named(turn, name)
+        if found and _left(rest, found[0]) is not None:
+            return found, name, rest
+        if found and unclear is None:
+            unclear = found, name, rest
+    text = " ".join(words)
+    return unclear or (_named(turn, text), text, "")
 
 
 def _which(found: list[Product], text: str) -> Say:

@@ -10,6 +10,26 @@ down_revision = None
 
 
 def upgrade() -> None:
+    _consents()
+    _erasures()
+    _letters()
+    _links()
+    _lots()
+    _media()
+    _order_lines()
+    _orders()
+    _people()
+    _platform_media()
+    _prices()
+    _restock_asks()
+    _revision()
+    _stock_moves()
+    _takes()
+    _threads()
+    _first_revision()
+
+
+def _consents() -> None:
     op.create_table(
         "consents",
         sa.Column("person", sa.String(length=100), nullable=False),
@@ -19,12 +39,18 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("person", "kind", "version"),
     )
+
+
+def _erasures() -> None:
     op.create_table(
         "erasures",
         sa.Column("receipt", sa.String(length=40), nullable=False),
         sa.Column("at", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("receipt"),
     )
+
+
+def _letters() -> None:
     op.create_table(
         "letters",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -46,6 +72,8 @@ def upgrade() -> None:
         batch_op.create_index("letters_due", ["state", "after"], unique=False)
         batch_op.create_index("letters_to", ["to", "kind", "sent_at"], unique=False)
 
+
+def _links() -> None:
     op.create_table(
         "links",
         sa.Column("hashed", sa.String(length=64), nullable=False),
@@ -58,6 +86,8 @@ def upgrade() -> None:
     with op.batch_alter_table("links", schema=None) as batch_op:
         batch_op.create_index("links_purpose", ["purpose"], unique=False)
 
+
+def _lots() -> None:
     op.create_table(
         "lots",
         sa.Column("id", sa.String(length=100), nullable=False),
@@ -75,6 +105,8 @@ def upgrade() -> None:
     with op.batch_alter_table("lots", schema=None) as batch_op:
         batch_op.create_index("lots_product", ["product"], unique=False)
 
+
+def _media() -> None:
     op.create_table(
         "media",
         sa.Column("sha256", sa.String(length=64), nullable=False),
@@ -86,6 +118,9 @@ def upgrade() -> None:
         sa.Column("delete_after", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("sha256"),
     )
+
+
+def _order_lines() -> None:
     op.create_table(
         "order_lines",
         sa.Column("code", sa.String(length=12), nullable=False),
@@ -97,6 +132,9 @@ def upgrade() -> None:
         sa.Column("vnd", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("code", "line"),
     )
+
+
+def _orders() -> None:
     op.create_table(
         "orders",
         sa.Column("code", sa.String(length=12), nullable=False),
@@ -132,6 +170,8 @@ def upgrade() -> None:
         batch_op.create_index("orders_seller", ["seller", "state"], unique=False)
         batch_op.create_index("orders_state", ["state", "placed_at"], unique=False)
 
+
+def _people() -> None:
     op.create_table(
         "people",
         sa.Column("id", sa.String(length=100), nullable=False),
@@ -145,6 +185,8 @@ def upgrade() -> None:
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.create_index("people_seller", ["seller"], unique=False)
 
+
+def _platform_media() -> None:
     op.create_table(
         "platform_media",
         sa.Column("ref", sa.String(length=120), nullable=False),
@@ -153,6 +195,9 @@ def upgrade() -> None:
         sa.Column("platform_id", sa.String(length=300), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("ref", "channel", "bot"),
     )
+
+
+def _prices() -> None:
     op.create_table(
         "prices",
         sa.Column("product", sa.String(length=100), nullable=False),
@@ -160,6 +205,9 @@ def upgrade() -> None:
         sa.Column("vnd", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("product", "offer"),
     )
+
+
+def _restock_asks() -> None:
     op.create_table(
         "restock_asks",
         sa.Column("person", sa.String(length=100), nullable=False),
@@ -170,12 +218,17 @@ def upgrade() -> None:
     with op.batch_alter_table("restock_asks", schema=None) as batch_op:
         batch_op.create_index("restock_asks_product", ["product"], unique=False)
 
+
+def _revision() -> None:
     op.create_table(
         "revision",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("n", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _stock_moves() -> None:
     op.create_table(
         "stock_moves",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -191,6 +244,8 @@ def upgrade() -> None:
     with op.batch_alter_table("stock_moves", schema=None) as batch_op:
         batch_op.create_index("stock_moves_product", ["product", "at"], unique=False)
 
+
+def _takes() -> None:
     op.create_table(
         "takes",
         sa.Column("code", sa.String(length=12), nullable=False),
@@ -200,6 +255,9 @@ def upgrade() -> None:
         sa.Column("sold", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("code", "lot"),
     )
+
+
+def _threads() -> None:
     op.create_table(
         "threads",
         sa.Column("id", sa.String(length=40), nullable=False),
@@ -213,4 +271,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("threads", schema=None) as batch_op:
         batch_op.create_index("threads_customer", ["customer"], unique=False)
+
+
+def _first_revision() -> None:
     op.execute("INSERT INTO revision (id, n) VALUES (1, 0)")

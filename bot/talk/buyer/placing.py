@@ -1,0 +1,119 @@
+"""Yes to the summary: the orders exist, once, however often the button is pressed."""
+
+from __future__ import annotations
+
+from bot.shop.order import Order, Receiver
+from bot.shop.order_code import new_code
+from bot.shop.problems import CartChanged, SoldOut
+from bot.shop.says import Choice, Code, Field, Money, Say
+from bot.talk.buyer.checkout import checkout
+from bot.talk.buyer.summary import plan, summary
+from bot.talk.turn import BACK, Routes, Turn, screen
+from bot.usecases import orders
+
+
+async def confirm(turn: Turn, checkout_id: str, _yes: str = "yes") -> list[Say]:
+    """Yes: the orders exist, once.
+
+    A later tap shows the same orders; an older summary is read again.
+    """
+    done = await turn.shop.records.orders_of_checkout(checkout_id)
+    if done:
+        return placed(turn, done)
+    if checkout_id != turn.session.checkout:
+        turn.notes.append(Say("problem-checkout-old"))
+        return await checkout(turn)
+    try:
+        made = await _place(turn, checkout_id)
+    except CartChanged:
+        turn.notes.append(Say(CartChanged.id))
+        return await summary(turn)
+    except SoldOut as problem:
+        return await sold_out(turn, problem)
+    _close_form(turn)
+    return placed(turn, list(made))
+
+
+async def _place(turn: Turn, checkout_id: str) -> tuple[Order, ...]:
+    wishes = plan(turn)
+    if str(sum(p.total_vnd for p in wishes)) != turn.session.form.get("total"):
+        raise CartChanged()
+    form = turn.session.form
+    wish = orders.Checkout(
+        id=checkout_id,
+        person=turn.person,
+        parcels=wishes,
+        receiver=receiver(form),
+        needs_call=form["address"] in ("call", "voice") or form["name"] == "call",
+        origin=turn.heard.origin,
+    )
+    shop, now = turn.shop, turn.now
+    return await shop.ledger.put(
+        lambda b: orders.place(b, wish, shop.rules, lambda: new_code(shop.ids.letters), now)
+    )
+
+
+def receiver(form: dict[str, str]) -> Receiver:
+    spoken = form["address"] in ("call", "voice")
+    return Receiver(
+        name="" if form["name"] == "call" else form["name"],
+        phone=form["phone"],
+        address="" if spoken else form["address"],
+        province=int(form["province"]),
+        place=form["place"],
+        voice=form.get("voice", ""),
+        note="" if form["note"] == "-" else form["note"],
+    )
+
+
+def _close_form(turn: Turn) -> None:
+    """The cart is empty now; the note belongs to this order only."""
+    turn.session.cart = []
+    turn.session.form = {}
+    turn.session.trail = ["home"]
+
+
+async def sold_out(turn: Turn, problem: SoldOut) -> list[Say]:
+    """Someone was faster: nothing is ordered; take what is left, or be told when there is more."""
+    product = str(problem.fields["product"])
+    left = turn.level(product).free
+    rest = Choice(f"rest:{product}:{turn.nonce()}", "choice-take-rest")
+    choices = (
+        *((rest,) if left else ()),
+        Choice(f"ask:{product}", "choice-remind"),
+        Choice(f"rm:{product}", "choice-remove"),
+        Choice("cart", "choice-cart"),
+        BACK,
+    )
+    return [Say("problem-sold-out", problem.fields, choices=choices)]
+
+
+def placed(turn: Turn, made: list[Order]) -> list[Say]:
+    """The success screen, the same however often it is asked for."""
+    says = []
+    for order in sorted(made, key=lambda o: o.code):
+        seller = turn.shop.catalogue().sellers.get(order.seller)
+        fields: dict[str, Field] = {
+            "code": Code(order.code),
+            "seller": seller.name if seller else order.seller,
+            "total": Money(order.total_vnd),
+        }
+        says.append(Say("placed-order", fields))
+    says += [Say("placed-needs-call")] if any(o.needs_call for o in made) else []
+    says += [Say("placed-waits")] if any(not o.holding for o in made) else []
+    says += [Say("placed-fee-open")] if any(o.quote == "wanted" for o in made) else []
+    link = turn.shop.returns(turn.heard.channel)
+    choices = (
+        Choice("o", "choice-orders"),
+        Choice("m", "choice-more-goods"),
+        *((Choice("link", "choice-return-link"),) if link else ()),
+        Choice("home", "choice-home"),
+    )
+    return [Say("placed", {"count": len(made)}, tuple(says), choices)]
+
+
+async def co(turn: Turn, *args: str) -> list[Say]:
+    return await (confirm(turn, *args) if args else checkout(turn))
+
+
+ROUTES: Routes = {"co": screen(co)}

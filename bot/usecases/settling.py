@@ -1,0 +1,68 @@
+"""What must be settled before an order goes: a fee that no method names, a missing address."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.shop.order import Order
+from bot.shop.people import Person
+from bot.shop.problems import NotYourOrder, WrongMove
+from bot.shop.says import Choice, Code, Say, Word
+from bot.usecases import letters
+from bot.usecases.orders import find, goods_of
+from bot.usecases.ports import Books
+
+
+def name_fee(books: Books, code: str, fee_vnd: int, by: Person, now: int) -> Order:
+    """The seller says what sending costs where no method fits; the customer is asked."""
+    order = find(books, code)
+    if order.seller != by.seller:
+        raise NotYourOrder()
+    if order.state != "placed" or order.quote == "fixed":
+        raise WrongMove(code=Code(code), state=Word(f"state-{order.state}"))
+    after = replace(order, fee_vnd=fee_vnd, quote="offered", changed_at=now)
+    books.save_order(after)
+    say = Say(
+        "order-fee-offered",
+        {"code": Code(code), **letters.money_fields(after)},
+        choices=(
+            Choice(f"fee:{code}:{fee_vnd}", "choice-yes"),
+            Choice(f"cx:{code}", "choice-cancel"),
+        ),
+    )
+    letters.post(books, order.person, say, f"{code}:fee:{fee_vnd}", now)
+    return after
+
+
+def agree_fee(books: Books, code: str, fee_vnd: int, by: Person, now: int) -> Order:
+    """The customer says yes to exactly this fee; the seller is told."""
+    order = find(books, code)
+    if order.person != by.id:
+        raise NotYourOrder()
+    if order.quote == "fixed":
+        return order
+    if order.state != "placed" or order.fee_vnd != fee_vnd:
+        raise WrongMove(code=Code(code), state=Word(f"state-{order.state}"))
+    after = replace(order, quote="fixed", changed_at=now)
+    books.save_order(after)
+    say = letters.new_order(after, goods_of(books, after))
+    letters.to_seller(books, after, replace_id(say, "order-fee-agreed"), f"{code}:agreed", now)
+    return after
+
+
+def replace_id(say: Say, new_id: str) -> Say:
+    """The same message under another sentence."""
+    return Say(new_id, say.fields, say.lines, say.choices, say.picture, say.clip)
+
+
+def complete_address(books: Books, code: str, address: str, by: Person, now: int) -> Order:
+    """The seller called and writes down the address; the order can be packed now."""
+    order = find(books, code)
+    if order.seller != by.seller:
+        raise NotYourOrder()
+    receiver = replace(order.receiver, address=address)
+    after = replace(order, receiver=receiver, needs_call=False, changed_at=now)
+    books.save_order(after)
+    say = Say("order-told-address", {"code": Code(code), "address": address})
+    letters.post(books, order.person, say, f"{code}:address:{now}", now)
+    return after

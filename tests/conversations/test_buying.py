@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.stores.sql.tables import metadata
 from tests.conversations.stage import LAI_CHAU, SON_LA, Stage
 
 
@@ -184,6 +185,20 @@ async def test_erased_at_once_or_after_the_open_order(stage: Stage) -> None:
     assert "0912345678" not in order.receiver.phone
     assert all(r["person"] != "an" for r in await stage.rows("people"))
     assert (await stage.say("bình", "xoá dữ liệu", "1"))["id"] == "erased"
+
+
+async def test_erasing_leaves_no_word_of_the_person_in_any_table(stage: Stage) -> None:
+    code = await stage.buy("an", "sam-dat", "2kg")
+    await stage.tap("an", "link")
+    await stage.tap("an", "talk:sam-dat")
+    await stage.say("an", "lời của riêng tôi", "xong")
+    for verb in ("confirm", "pack", "ship", "deliver"):
+        await stage.tap(LAI_CHAU, f"so:{code}:{verb}")
+    assert (await stage.say("an", "xoá dữ liệu", "1"))["id"] == "erased"
+    for table in metadata.tables:
+        kept = str(await stage.parts.records.rows(table))
+        for word in ("rehearse:an", "Mỷ", "0912345678", "Láng Hạ", "lời của riêng tôi"):
+            assert word not in kept, (table, word)
 
 
 async def test_details_are_asked_once(stage: Stage) -> None:

@@ -148,21 +148,26 @@ class SqlBooks(GoodsBooks):
             blank = {"person": gone, "address": "", "note": "", "voice": "", "origin": ""}
             hashed = {"name": self._hash(row["name"]), "phone": self._hash(row["phone"])}
             self._run(update(orders).where(orders.c.code == row["code"]).values(**blank, **hashed))
+            self._forget_letters(row["code"])
+        self._forget_words(person)
         for table, column in _NAMES_A_PERSON:
             self._run(delete(table).where(table.c[column] == person))
         self._run(delete(tables.links).where(tables.links.c.purpose == f"person:{person}"))
-        self._forget_words(person)
         files = tables.media
         self._run(update(files).where(files.c.owner == person).values(delete_after=1))
         moves = tables.stock_moves
         self._run(update(moves).where(moves.c.who == person).values(who=gone))
 
     def _forget_words(self, person: str) -> None:
-        """What they wrote to sellers: letters carry the id of the talk in their key."""
+        """What they wrote to sellers, and what sellers answered."""
         talks = select(tables.threads.c.id).where(tables.threads.c.customer == person)
         for thread in self._conn.execute(talks).scalars().all():
-            key = tables.letters.c.once_key
-            self._run(delete(tables.letters).where(key.startswith(f"{thread}:", autoescape=True)))
+            self._forget_letters(thread)
+
+    def _forget_letters(self, about: str) -> None:
+        """Letters begin their key with the order or talk they are about."""
+        key = tables.letters.c.once_key
+        self._run(delete(tables.letters).where(key.startswith(f"{about}:", autoescape=True)))
 
 
 _NAMES_A_PERSON: tuple[tuple[Table, str], ...] = (

@@ -109,7 +109,7 @@ def draw() -> None:
 @app.command()
 def bench(
     what: Annotated[str, typer.Argument(help="turns")] = "turns",
-    turns: Annotated[int, typer.Option(help="purchases to play")] = 200,
+    turns: Annotated[int, typer.Option(help="purchases on each path")] = 600,
     talks: Annotated[int, typer.Option(help="talks at once")] = 16,
     json: Annotated[bool, typer.Option("--json", help="one line of JSON at the end")] = False,
 ) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import socket
 import sys
 
-import segno
-
 from bot.app import Parts
 from bot.settings import Settings
 from bot.usecases import people
@@ -38,6 +36,8 @@ async def greet(parts: Parts, port: int) -> None:
     text = parts.words.text
     print(text("vi", "start-open", url=url, local=f"http://127.0.0.1:{port}"))
     if sys.stdout.isatty():
+        import segno  # only people at a terminal need it
+
         segno.make(url).terminal(compact=True)
     for seller in parts.catalogue.current.sellers.values():
         if seller.sample:

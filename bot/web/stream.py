@@ -82,6 +82,7 @@ class Streams:
             return response
         finally:
             pump.cancel()
+            await _leave(listening)
 
     async def _follow(self, out: _Out, news: News) -> None:
         """Live lines until the store ends them; silence is a chance to see that nothing was
@@ -107,6 +108,13 @@ async def _pump(listening: AsyncIterator[tuple[Line, str]], news: News) -> None:
         async for item in listening:
             news.put_nowait(item)
     news.put_nowait(None)
+
+
+async def _leave(listening: AsyncIterator[tuple[Line, str]]) -> None:
+    """Tell the store that nobody listens here any more, else it goes on filling a queue."""
+    leave = getattr(listening, "aclose", None)
+    if leave is not None:
+        await leave()
 
 
 class _Out:

@@ -26,9 +26,9 @@ class RealShop:
 
 
 @asynccontextmanager
-async def run_shop(folder: Path) -> AsyncIterator[RealShop]:
+async def run_shop(folder: Path, port: str = "0") -> AsyncIterator[RealShop]:
     """Start it, read what it says at start, and stop it as the terminal would."""
-    env = {**os.environ, "DATA_DIR": str(folder), "HOST": "127.0.0.1", "PORT": "0"}
+    env = {**os.environ, "DATA_DIR": str(folder), "HOST": "127.0.0.1", "PORT": port}
     env.pop("TELEGRAM_TOKEN", None)
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "run", env=env, stdout=asyncio.subprocess.PIPE
@@ -56,9 +56,7 @@ class Chat:
 
     async def sees(self, message_id: str, seconds: float = 10) -> None:
         """The newest message of the shop becomes this one."""
-        await expect(self.newest).to_have_attribute(
-            "data-id", message_id, timeout=seconds * 1000
-        )
+        await expect(self.newest).to_have_attribute("data-id", message_id, timeout=seconds * 1000)
 
     async def got(self, message_id: str, seconds: float = 10) -> None:
         """A message like this one is somewhere in the talk."""

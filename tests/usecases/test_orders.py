@@ -129,7 +129,9 @@ async def test_an_incomplete_address_is_called_before_packing(market: Market) ->
     await market.move(order.code, "confirm")
     with pytest.raises(NeedsCall):
         await market.move(order.code, "pack")
-    await market.ledger.put(lambda b: settling.complete_address(b, order.code, "bản A", SELLER, NOW))
+    await market.ledger.put(
+        lambda b: settling.complete_address(b, order.code, "bản A", SELLER, NOW)
+    )
     assert (await market.move(order.code, "pack")).state == "packed"
 
 

@@ -111,7 +111,9 @@ class SmallDesk:
                 opened.person, opened.event_id, _decode(opened.answer), opened.sent, repeat=True
             )
         self.heard.append(heard)
-        spoken = reply(heard, _decode(opened.session or b"[]")[-1].choices if opened.session else ())
+        spoken = reply(
+            heard, _decode(opened.session or b"[]")[-1].choices if opened.session else ()
+        )
         first = await self._close(opened, spoken, heard.page)
         person = heard.person
         if heard.kind == "tap" and heard.text.startswith("become:"):
@@ -122,7 +124,9 @@ class SmallDesk:
         with_menu = tuple(s for s in spoken if s.choices)
         session = _encode(with_menu) if with_menu else opened.session or _encode(spoken)
         stream = [_encode(s) for s in spoken]
-        return await self.sessions.close(opened, session, _encode(spoken), stream=stream, page=page)
+        return await self.sessions.close(
+            opened, session, _encode(spoken), stream=stream, page=page
+        )
 
     async def speak_first(self, person: str, event_id: str, spoken: Spoken = ORDER_NEWS) -> int:
         """Put news in the stream as a delivered letter would be; returns its number."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator
 from typing import Protocol
 
@@ -16,6 +17,9 @@ from bot.words.spoken import Spoken
 log = structlog.get_logger(__name__)
 
 CHANNEL = "tg"
+MISSING_SECONDS = 60.0
+"""How long a picture that is not there is not looked for again."""
+
 _ENDINGS = {
     "image/jpeg": "jpg",
     "image/png": "png",
@@ -48,6 +52,7 @@ class Album:
         self._known: dict[str, str] = {}
         self._stale: set[str] = set()
         self._uploading: dict[str, asyncio.Lock] = {}
+        self._missing: dict[str, float] = {}
 
     @contextlib.asynccontextmanager
     async def calls(self, chat: int, spoken: Spoken) -> AsyncIterator[list[Call]]:
@@ -87,11 +92,18 @@ class Album:
     async def _find(self, stack: contextlib.AsyncExitStack, ref: str) -> Attached | None:
         if file_id := await self._file_id(ref):
             return Attached(ref, file_id)
-        await stack.enter_async_context(self._alone(ref))
-        if file_id := await self._file_id(ref):
-            return Attached(ref, file_id)
-        upload = await self._read(ref)
-        return Attached(ref, upload=upload) if upload else None
+        if self._missing.get(ref, 0.0) > time.monotonic():
+            return None
+        async with contextlib.AsyncExitStack() as mine:
+            await mine.enter_async_context(self._alone(ref))
+            if file_id := await self._file_id(ref):
+                return Attached(ref, file_id)
+            upload = await self._read(ref)
+            if upload is not None:
+                stack.push_async_exit(mine.pop_all())  # held until Telegram has it
+                return Attached(ref, upload=upload)
+        self._missing[ref] = time.monotonic() + MISSING_SECONDS
+        return None
 
     async def _file_id(self, ref: str) -> str:
         if (known := self._known.get(ref)) or ref in self._stale:

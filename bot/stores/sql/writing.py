@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -14,14 +15,17 @@ def insert(conn: Connection, table: Table) -> Any:
 
 
 def upsert(conn: Connection, table: Table, values: list[dict[str, Any]]) -> None:
-    """Insert rows, or replace those with the same primary key."""
-    if not values:
-        return
-    statement = insert(conn, table)
+    """Insert rows, or replace those with the same primary key. All rows have the same columns."""
+    if values:
+        conn.execute(_upsert(conn.dialect.name, table, tuple(values[0])), values)
+
+
+@lru_cache(maxsize=128)
+def _upsert(dialect: str, table: Table, columns: tuple[str, ...]) -> Any:
+    """The statement; building it costs as much as running it, so each is built once."""
+    statement = (sqlite if dialect == "sqlite" else postgresql).insert(table)
     keys = [c.name for c in table.primary_key]
-    rest = {c: statement.excluded[c] for c in values[0] if c not in keys}
+    rest = {c: statement.excluded[c] for c in columns if c not in keys}
     if rest:
-        statement = statement.on_conflict_do_update(index_elements=keys, set_=rest)
-    else:
-        statement = statement.on_conflict_do_nothing(index_elements=keys)
-    conn.execute(statement, values)
+        return statement.on_conflict_do_update(index_elements=keys, set_=rest)
+    return statement.on_conflict_do_nothing(index_elements=keys)

@@ -173,14 +173,21 @@ export function scrollTo(first) {
   } else scrollToEnd(true);
 }
 
+// While the page itself is still scrolling down, where it goes counts and not where it is.
 export function nearEnd() {
-  return log.scrollHeight - log.scrollTop - log.clientHeight < 160;
+  const top = performance.now() < movingUntil ? Math.max(log.scrollTop, goal) : log.scrollTop;
+  return log.scrollHeight - top - log.clientHeight < 160;
 }
 
 function scrollToEnd(gently) {
   move(log.scrollHeight, gently);
 }
 
+let goal = 0;
+let movingUntil = 0;
+
 function move(top, gently = true) {
+  goal = Math.min(top, log.scrollHeight - log.clientHeight);
+  movingUntil = performance.now() + 700;
   log.scrollTo({ top, behavior: gently && !calm.matches ? "smooth" : "instant" });
 }

@@ -18,6 +18,9 @@ from bot.commands.drawing.pen import Pen
 HEAVIEST = 11_000
 """Bytes of one picture: the budget of a poor line."""
 
+SIGNED = b"drawn by python -m bot draw"
+"""The comment inside our own files, by which a drawing is told from a photo."""
+
 PICTURES: Mapping[str, Callable[[Pen], None]] = {
     draw.__name__.replace("_", "-"): draw
     for draw in (
@@ -56,15 +59,23 @@ PICTURES: Mapping[str, Callable[[Pen], None]] = {
 """By product id."""
 
 
-def draw_pictures(folder: Path, again: bool = False) -> list[Path]:
-    """Draw what is missing in `folder`/photos (everything with `again`); the files written."""
+def draw_pictures(folder: Path) -> list[Path]:
+    """Draw every picture in `folder`/photos, a seller's own photos left alone; the files written."""
     photos = folder / "photos"
     photos.mkdir(parents=True, exist_ok=True)
     paths = {photos / f"{id}.jpg": draw for id, draw in PICTURES.items()}
-    wanted = {path: draw for path, draw in paths.items() if again or not path.exists()}
+    wanted = {path: draw for path, draw in paths.items() if _ours(path)}
     for path, draw in wanted.items():
         path.write_bytes(picture(draw))
     return list(wanted)
+
+
+def _ours(path: Path) -> bool:
+    """True where nothing lies, or a drawing of ours: never draw over a real photo."""
+    if not path.exists():
+        return True
+    with Image.open(path) as image:
+        return image.info.get("comment") == SIGNED
 
 
 def picture(draw: Callable[[Pen], None]) -> bytes:
@@ -80,7 +91,7 @@ def _light_enough(image: Image.Image) -> bytes:
     """The best quality that stays within the budget."""
     for quality in range(66, 24, -4):
         file = io.BytesIO()
-        image.save(file, "JPEG", quality=quality, progressive=True, optimize=True)
+        image.save(file, "JPEG", quality=quality, progressive=True, optimize=True, comment=SIGNED)
         if file.tell() <= HEAVIEST:
             break
     return file.getvalue()

@@ -83,7 +83,8 @@ def load_catalogue(
 class LiveCatalogue:
     """The current good snapshot, swapped as a whole when files change.
 
-    on_fault: called once for each new fault. on_change: called with every new snapshot.
+    on_fault: called once for each new fault. on_change: called with every new snapshot, in the
+    thread that read it (an index of thousands of names takes a while).
     Raises nothing for broken files; `faults` always holds what is wrong now.
     """
 
@@ -115,8 +116,7 @@ class LiveCatalogue:
         while True:
             await asyncio.sleep(interval)
             try:
-                if await asyncio.to_thread(self._files.refresh):
-                    self._swap()
+                await asyncio.to_thread(self.refresh)
             except Exception:  # a bug of ours must not end the watch for good
                 log.exception("catalogue-watch")
 

@@ -60,7 +60,7 @@ async def test_axe_finds_nothing(page: Page, shop: RealShop) -> None:
 
 
 async def _axe(page: Page) -> None:
-    await page.wait_for_function("document.getAnimations().length === 0")
+    await page.evaluate("Promise.all(document.getAnimations().map(a => a.finished)).then(() => 0)")
     await page.evaluate(AXE)
     found: dict[str, Any] = await page.evaluate(
         "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES

@@ -34,10 +34,9 @@ def _bowl(pen: Pen, at: Point, width: float, fill: Colour) -> None:
     """A wooden bowl; heap things above `at`, the middle of its rim, before drawing it."""
     x, y = at
     rim = [around((x, y), (width, width * 0.26), a) for a in range(0, 181, 10)]
-    foot = [(x - width * 0.45, y + width * 0.62), (x + width * 0.45, y + width * 0.62)]
-    side = [(x - width * 0.86, y + width * 0.4), *foot, (x + width * 0.86, y + width * 0.4)]
-    pen.poly([*rim, *side], fill)
-    pen.line([rim[0], rim[9], rim[-1]], light(fill, 0.3), 4)
+    pen.poly([around((x, y), (width, width * 0.66), a) for a in range(0, 181, 6)], fill)
+    pen.box((x - width * 0.4, y + width * 0.6), (width * 0.8, 9), dark(fill, 0.2), 4)
+    pen.line(rim, light(fill, 0.3), 4)
 
 
 def _sack(pen: Pen, mouth: Colour) -> None:
@@ -57,7 +56,7 @@ def _twist(pen: Pen, at: Point, length: float, turn: float, fill: Colour) -> Non
 
 def che_shan_tuyet(pen: Pen) -> None:
     """A heap of dark twisted tea with white tips, a fresh sprig above."""
-    for turn, size in ((-90, 70), (-140, 60), (-40, 60)):
+    for turn, size in ((-90, 74), (-158, 58), (-22, 58)):
         pen.leaf((226, 124), size, turn, mix(LEAF, TURMERIC, 0.12))
     pen.line([(226, 124), (222, 150)], LEAF_DARK, 5)
     for i in range(70):
@@ -104,16 +103,23 @@ def mat_ong_rung(pen: Pen) -> None:
 
 
 def mang_kho(pen: Pen) -> None:
-    """Flat dried shoots with their cross bars, tied in a bundle."""
+    """Flat dried shoots, pointed at the top and barred across, tied in a bundle."""
     for i, (x, turn) in enumerate(((90, -20), (126, -9), (162, 0), (198, 10), (232, 20))):
-        tone = mix(BAMBOO, (158, 108, 60), (i % 3) * 0.3)
-        tip, foot = around((x, 160), (96, 0), 0, turn - 90), around((x, 168), (84, 0), 0, turn + 90)
-        pen.line([foot, ((tip[0] + foot[0]) / 2, 168), tip], dark(tone, 0.3), 36)
-        pen.line([foot, ((tip[0] + foot[0]) / 2 - 2, 168), tip], tone, 29)
-        for part in (0.15, 0.32, 0.5, 0.68, 0.85):
-            at = (foot[0] + (tip[0] - foot[0]) * part, foot[1] + (tip[1] - foot[1]) * part)
-            pen.line([(at[0] - 13, at[1] + 3), (at[0] + 13, at[1] - 3)], dark(tone, 0.25), 3)
-    pen.box((84, 172), (152, 16), INDIGO, 7)
+        _shoot(pen, (x, 166), turn, mix(BAMBOO, (158, 108, 60), (i % 3) * 0.3))
+    pen.box((84, 176), (152, 16), INDIGO, 7)
+
+
+def _shoot(pen: Pen, at: Point, turn: float, fill: Colour) -> None:
+    def place(side: float, rise: float) -> Point:
+        return around(around(at, (rise, 0), 0, turn - 90), (side, 0), 0, turn)
+
+    shape = ((0, 108), (8, 70), (16, 20), (21, -40), (21, -84))
+    for fill_now, narrow in ((dark(fill, 0.3), 1.0), (fill, 0.8)):
+        right = [place(side * narrow, rise * (1.1 + narrow) / 2.1) for side, rise in shape]
+        left = [place(-side * narrow, rise * (1.1 + narrow) / 2.1) for side, rise in shape[::-1]]
+        pen.poly([*right, *left], fill_now)
+    for rise, half in ((62, 6), (36, 10), (8, 13), (-22, 15), (-52, 16)):
+        pen.line([place(-half, rise), place(0, rise + 5), place(half, rise)], dark(fill, 0.28), 3)
 
 
 def mien_dong(pen: Pen) -> None:
@@ -168,7 +174,9 @@ def thach_den_kho(pen: Pen) -> None:
             part = 0.08 + step * 0.17
             at = (top[0] + (160 + (i - 4) * 8 - top[0]) * part, top[1] + (198 - top[1]) * part)
             for turn in (-150, -30):
-                pen.leaf(at, 27, turn + (i - 4) * 9, mix((66, 70, 56), DRY_LEAF, (i + step) % 3 / 2))
+                pen.leaf(
+                    at, 27, turn + (i - 4) * 9, mix((66, 70, 56), DRY_LEAF, (i + step) % 3 / 2)
+                )
     pen.box((116, 190), (88, 18), (196, 164, 96), 7)
 
 
@@ -180,7 +188,9 @@ def _cup(pen: Pen, at: Point) -> None:
     pen.oval((x, y - 24), (40, 10), light(JELLY, 0.28))
     pen.oval((x, y - 40), (46, 11), dark(GLASS, 0.16))
     pen.oval((x, y - 41), (41, 8), light(GLASS, 0.4))
-    pen.poly([(x - 30, y - 12), (x - 22, y - 12), (x - 19, y + 30), (x - 25, y + 30)], (98, 94, 94))
+    pen.poly(
+        [(x - 30, y - 12), (x - 22, y - 12), (x - 19, y + 30), (x - 25, y + 30)], (98, 94, 94)
+    )
 
 
 def thach_den_hop(pen: Pen) -> None:

@@ -29,19 +29,23 @@ EGG: Colour = (240, 222, 190)
 
 
 def _custard_apple(pen: Pen, at: Point, size: float, skin: Colour) -> None:
-    """A heart of scales that overlap like roof tiles."""
+    """A heart of scales that overlap like roof tiles, drawn from the top down."""
     x, y = at
-    pen.line([(x, y - size), (x + 3, y - size - 20)], WOOD_DARK, 7)
-    pen.oval((x, y), (size * 1.02, size), dark(skin, 0.45))
-    for row in range(-3, 4):
-        width = (1 - (row / 4.1) ** 2) ** 0.5
-        count = 3 + round(3 * width)
+    pen.line([(x, y - size * 0.8), (x + 3, y - size - 20)], WOOD_DARK, 7)
+    widths = (0.5, 0.82, 0.98, 1.0, 0.9, 0.7, 0.42, 0.12)
+    edge = [(w * size, y + (row - 3.2) * size * 0.27) for row, w in enumerate(widths)]
+    pen.blob(
+        [*((x + w, h) for w, h in edge), *((x - w, h) for w, h in edge[::-1])], dark(skin, 0.4)
+    )
+    for row, width in enumerate(widths):
+        count = 1 + round(5 * width)
         for i in range(count):
             along = (i - (count - 1) / 2) / max(1, count - 1) * 2
-            spot = (x + along * size * 0.86 * width, y + row * size * 0.27)
-            tone = mix(light(skin, 0.25), dark(skin, 0.12), (row + along + 4) / 8)
-            pen.oval(spot, (size * 0.19, size * 0.165), dark(tone, 0.22))
-            pen.oval((spot[0] - 1, spot[1] - 2), (size * 0.16, size * 0.13), tone)
+            bow = (1 - along**2) * size * 0.1
+            spot = (x + along * size * 0.88 * width, y + (row - 3.3) * size * 0.27 + bow)
+            tone = mix(light(skin, 0.25), dark(skin, 0.18), (row + along + 1) / 9)
+            pen.oval(spot, (size * 0.2, size * 0.185), dark(tone, 0.3))
+            pen.oval((spot[0] - 1, spot[1] - 2), (size * 0.165, size * 0.145), tone)
 
 
 def na_chi_lang(pen: Pen) -> None:
@@ -70,7 +74,9 @@ def _persimmon(pen: Pen, at: Point, size: Point, skin: Colour, lobes: bool) -> N
     if lobes:
         for side in (-0.42, 0.42):
             top, low = (x + side * size[0] * 0.5, y - size[1] * 0.6), (x + side * size[0], y)
-            pen.line([top, low, (x + side * size[0] * 0.8, y + size[1] * 0.66)], dark(skin, 0.14), 3)
+            pen.line(
+                [top, low, (x + side * size[0] * 0.8, y + size[1] * 0.66)], dark(skin, 0.14), 3
+            )
     pen.oval((x - size[0] * 0.45, y - size[1] * 0.15), (8, 15), light(skin, 0.45), 24)
     for turn in (200, 250, 290, 340):
         pen.leaf((x, y - size[1] * 0.66), size[0] * 0.56, turn, LEAF)
@@ -121,7 +127,12 @@ def man_com(pen: Pen) -> None:
 
 def _peach(pen: Pen, at: Point, r: float, blush: Colour) -> None:
     x, y = at
-    heart = [(x, y - r * 0.84), (x + r * 0.7, y - r * 0.82), (x + r, y), (x + r * 0.6, y + r * 0.76)]
+    heart = [
+        (x, y - r * 0.84),
+        (x + r * 0.7, y - r * 0.82),
+        (x + r, y),
+        (x + r * 0.6, y + r * 0.76),
+    ]
     heart += [(x, y + r * 1.08), (x - r * 0.6, y + r * 0.76), (x - r, y)]
     heart.append((x - r * 0.7, y - r * 0.82))
     pen.blob(heart, dark(blush, 0.1))
@@ -188,7 +199,9 @@ def rau_cai_meo(pen: Pen) -> None:
     tops = ((76, 104), (118, 76), (160, 64), (204, 78), (246, 106), (140, 108), (184, 108))
     for i, (x, y) in enumerate(tops):
         stem = light(LEAF, 0.55)
-        pen.line([(x, y + 20), (160 + (x - 160) * 0.3, 190), (160 + (x - 160) * 0.42, 252)], stem, 9)
+        pen.line(
+            [(x, y + 20), (160 + (x - 160) * 0.3, 190), (160 + (x - 160) * 0.42, 252)], stem, 9
+        )
         _curly(pen, (x, y + 24), 40, mix(LEAF, LEAF_DARK, (i % 3) * 0.4))
     pen.box((122, 186), (76, 17), (196, 164, 96), 7)
     pen.line([(150, 194), (160, 186), (170, 194)], WOOD, 3)
@@ -208,23 +221,20 @@ def _curly(pen: Pen, at: Point, r: float, fill: Colour) -> None:
 
 
 def trung_ga_den(pen: Pen) -> None:
-    """Eggs standing in a tray."""
-    for y, row in ((146, (94, 138, 182, 226)), (192, (72, 116, 160, 204, 248))):
+    """Eggs standing in a tray, the back row behind the front row."""
+    for y, row in ((150, (94, 138, 182, 226)), (202, (72, 116, 160, 204, 248))):
         for i, x in enumerate(row):
             shell = mix(EGG, (222, 184, 142), (i % 3) * 0.3)
-            pen.blob(_egg(x, y, 24), dark(shell, 0.2))
-            pen.blob(_egg(x - 1.5, y - 2, 21.5), shell)
-            pen.oval((x - 7, y - 12), (4, 8), light(shell, 0.6), 20)
-        pen.box((row[0] - 30, y + 10), (row[-1] - row[0] + 60, 26), (176, 160, 136), 8)
+            pen.poly(_egg(x, y, 24), dark(shell, 0.2))
+            pen.poly(_egg(x - 1.5, y - 1, 21.5), shell)
+            pen.oval((x - 8, y - 14), (4, 8), light(shell, 0.6), 20)
+        pen.box((row[0] - 32, y + 12), (row[-1] - row[0] + 64, 26), (166, 150, 126), 9)
         for x in row:
-            pen.oval((x, y + 12), (23, 8), dark((176, 160, 136), 0.25))
-            pen.blob(_egg(x - 1, y - 1, 20), light(EGG, 0.05)) if False else None
-        for i, x in enumerate(row):
-            shell = mix(EGG, (222, 184, 142), (i % 3) * 0.3)
-            pen.oval((x - 1, y + 9), (18, 7), shell)
-        pen.box((row[0] - 34, y + 20), (row[-1] - row[0] + 68, 22), (160, 142, 118), 9)
+            pen.oval((x, y + 12), (22, 7), dark((166, 150, 126), 0.25))
+            pen.oval((x, y + 10), (19, 6), EGG)
 
 
 def _egg(x: float, y: float, r: float) -> list[Point]:
-    return [(x, y - r * 1.3), (x + r * 0.75, y - r * 0.5), (x + r, y + r * 0.3), (x, y + r),
-            (x - r, y + r * 0.3), (x - r * 0.75, y - r * 0.5)]  # fmt: skip
+    """An oval with its upper half drawn out."""
+    turns = [around((x, y), (r, r), angle) for angle in range(0, 360, 8)]
+    return [(px, y + (py - y) * (1.42 if py < y else 1.0)) for px, py in turns]

@@ -36,7 +36,7 @@ def _pole(pen: Pen, y: float) -> None:
 def _smoke(pen: Pen) -> None:
     for x in (70, 250):
         bend = [(x, 262), (x - 12, 236), (x + 10, 210), (x - 4, 186)]
-        pen.line(bend, (222, 214, 196), 7)
+        pen.line(bend, (206, 196, 176), 7)
 
 
 def _strip(pen: Pen, x: float, top: float, length: float, width: float, fill: Colour) -> None:
@@ -66,7 +66,9 @@ def thit_trau_gac_bep(pen: Pen) -> None:
     """Buffalo: thinner, darker, no fat; chilli and pepper beside it."""
     _pole(pen, 52)
     for i, x in enumerate((60, 100, 140, 180, 220, 260)):
-        _strip(pen, x, 84, (118, 138, 128, 142, 124, 114)[i], 29, mix(BUFFALO, SMOKED, i % 3 * 0.3))
+        _strip(
+            pen, x, 84, (118, 138, 128, 142, 124, 114)[i], 29, mix(BUFFALO, SMOKED, i % 3 * 0.3)
+        )
     for x, tilt in ((120, 8), (166, -6), (206, 5)):
         pen.line([(x, 252), (x + 18, 250 - tilt), (x + 34, 254)], RED, 9)
         pen.line([(x - 7, 250), (x, 252)], LEAF, 5)
@@ -81,12 +83,14 @@ def _belly(pen: Pen, corner: Point, size: Point, rind: Colour) -> None:
     pen.box((x + 4, y + h * 0.12), (w - 8, h * 0.84), FAT, 10)
     for i, at in enumerate(bands):
         wave = [(x + 6, y + h * (at + 0.08)), (x + w * 0.35, y + h * (at + (0.05, 0.11)[i % 2]))]
-        wave += [(x + w * 0.7, y + h * (at + (0.12, 0.06)[i % 2])), (x + w - 6, y + h * (at + 0.08))]
+        wave += [
+            (x + w * 0.7, y + h * (at + (0.12, 0.06)[i % 2])),
+            (x + w - 6, y + h * (at + 0.08)),
+        ]
         pen.line(wave, lean if i != 2 else light(lean, 0.1), h * 0.105)
 
 
 def ba_chi_hun_khoi(pen: Pen) -> None:
-    _smoke(pen)
     _belly(pen, (54, 92), (200, 92), CRUST)
     for i in range(4):
         x = 84 + i * 44
@@ -140,7 +144,16 @@ def thit_lon_den_tuoi(pen: Pen) -> None:
     """A cut of fresh pork with black rind in a clear bag, on a board."""
     pen.box((34, 186), (252, 60), WOOD_DARK, 16)
     pen.box((34, 180), (252, 58), WOOD, 16)
-    steak = [(66, 176), (78, 112), (150, 88), (232, 104), (262, 160), (238, 212), (150, 222), (84, 212)]
+    steak = [
+        (66, 176),
+        (78, 112),
+        (150, 88),
+        (232, 104),
+        (262, 160),
+        (238, 212),
+        (150, 222),
+        (84, 212),
+    ]
     pen.blob(steak, (56, 48, 52))
     pen.blob([(x * 0.92 + 16, y * 0.92 + 13) for x, y in steak], FAT)
     pen.blob([(x * 0.76 + 41, y * 0.74 + 41) for x, y in steak], FLESH)
@@ -158,7 +171,9 @@ def ga_den(pen: Pen) -> None:
     pen.blob(tail, dark(FEATHER, 0.2))
     body = [(84, 150), (112, 140), (160, 146), (214, 140), (240, 166), (218, 210), (164, 228)]
     pen.blob([*body, (112, 212), (84, 182)], FEATHER)
-    pen.blob([(92, 176), (86, 120), (92, 84), (112, 72), (132, 88), (134, 124), (150, 160)], FEATHER)
+    pen.blob(
+        [(92, 176), (86, 120), (92, 84), (112, 72), (132, 88), (134, 124), (150, 160)], FEATHER
+    )
     pen.blob([(146, 158), (188, 152), (222, 176), (186, 206), (148, 194)], light(FEATHER, 0.16))
     for y in (172, 186):
         pen.line([(158, y - 4), (184, y + 6), (206, y - 6)], INDIGO, 4)

@@ -169,7 +169,7 @@ export function tell(id) {
 export function scrollTo(first) {
   if (first && log.lastElementChild.offsetTop + log.lastElementChild.offsetHeight
       - first.offsetTop > log.clientHeight) {
-    move(first.offsetTop - log.offsetTop - 8);
+    move(first.offsetTop - 8);
   } else scrollToEnd(true);
 }
 

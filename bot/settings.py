@@ -30,6 +30,8 @@ class Settings:
     """Port the web server listens on; 0 takes any free one."""
     public_url: str = ""
     """Address customers reach the shop under, https://…; empty: the machine's own address."""
+    proxies: int = 0
+    """Reverse proxies of your own in front; the customer's address is then in X-Forwarded-For."""
     redis_url: str = ""
     """An existing Redis or Valkey; empty: an embedded one in DATA_DIR."""
     database_url: str = ""

@@ -56,10 +56,16 @@ class _Check:
         """The dearest and the cheapest way to buy a thing are not far apart."""
         for product in self._catalogue.products.values():
             ways = sorted(_unit_prices(product))
-            if ways and ways[0][0] * FAR < ways[-1][0]:
-                doc = self._product_doc(product.id)
-                (_, cheap), (_, dear) = ways[0], ways[-1]
-                yield doc.fault("check-far-price", cheap, expected=doc.typed(dear), warning=True)
+            if ways[0][0] * FAR < ways[-1][0]:
+                yield self._far_price(product, ways)
+
+    def _far_price(self, product: Product, ways: list[tuple[float, Where]]) -> Fault:
+        """Told at the end that lies farther from the middle."""
+        cheap, middle, dear = ways[0], ways[len(ways) // 2], ways[-1]
+        odd = dear if dear[0] / middle[0] > middle[0] / cheap[0] else cheap
+        doc = self._product_doc(product.id)
+        usual = doc.typed(middle[1])
+        return doc.fault("check-far-price", odd[1], expected=usual, warning=True)
 
     def aliases(self) -> Iterator[Fault]:
         """Names that two products share, told at the later one."""

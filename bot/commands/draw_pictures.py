@@ -60,7 +60,7 @@ PICTURES: Mapping[str, Callable[[Pen], None]] = {
 
 
 def draw_pictures(folder: Path) -> list[Path]:
-    """Draw every picture in `folder`/photos, a seller's own photos left alone; the files written."""
+    """Draw all pictures in `folder`/photos, real photos left alone; the files written."""
     photos = folder / "photos"
     photos.mkdir(parents=True, exist_ok=True)
     paths = {photos / f"{id}.jpg": draw for id, draw in PICTURES.items()}

@@ -101,8 +101,8 @@ def months_of(text: int | str) -> tuple[int, ...]:
         return ()
     months: list[int] = []
     for window in str(text).split(","):
-        first, _, last = window.partition("-")
-        ends = int(first), int(last or first)
+        first, dash, last = window.partition("-")
+        ends = int(first), int(last if dash else first)
         if not all(1 <= month <= 12 for month in ends):
             raise ValueError(window)
         months += months_between(*ends)
@@ -168,7 +168,7 @@ def unknown_word(doc: Document, where: Where, word: object, known: object) -> Fa
     """A fault for a word that is not among the known ones."""
     words = [str(k) for k in cast("list[object]", known)]
     some = ", ".join(words[:40])
-    near = nearest(word, words)
+    near = nearest(word, words) if isinstance(word, str) else ""
     return doc.fault("check-unknown-word", where, found=str(word), expected=some, suggestion=near)
 
 

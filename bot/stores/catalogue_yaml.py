@@ -138,6 +138,9 @@ def convert(
             return (None if faults else value), faults
         except msgspec.ValidationError as error:
             fault, data = _explain(doc, kind, where, data, str(error))
+        misspelt = any(f.suggestion == fault.expected for f in faults)
+        if fault.id == "check-missing-key" and misspelt:
+            return None, faults  # told already, as the unknown key
         faults.append(fault)
         if fault.id != "check-unknown-key":
             return None, faults

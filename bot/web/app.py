@@ -50,7 +50,7 @@ def make_web(
     Serve it with `access_log=None`: addresses of personal links are secrets.
     """
     public = urlsplit(settings.public_url)
-    cookies = Cookies(secret, secure=public.scheme == "https")
+    cookies = Cookies(secret, secure=public.scheme == "https", proxies=settings.proxies)
     meters = Meters(registry)
     chat = Chat(desk, sessions, media, clock, cookies, meters, public_host=public.netloc)
     streams = Streams(sessions, cookies, meters, ping=ping)

@@ -36,7 +36,8 @@ class Cookies:
     secret: keys everything here. secure: only send it back over https.
     """
 
-    def __init__(self, secret: str, *, secure: bool) -> None:
+    def __init__(self, secret: str, *, secure: bool, proxies: int = 0) -> None:
+        self._proxies = proxies
         self._key = sha256(b"cookie:" + secret.encode()).digest()
         self._secure = secure
 
@@ -58,8 +59,15 @@ class Cookies:
         )
 
     def origin(self, request: web.Request) -> str:
-        """A keyed hash of the network address, so that it can be counted and not read."""
-        return self._mac("origin", request.remote or "")
+        """A keyed hash of the network address, so that it can be counted and not read.
+
+        Behind proxies of our own the address is what the outermost of them saw; what stands
+        further left in the header anybody may have written.
+        """
+        passed = request.headers.get("X-Forwarded-For", "").split(",")
+        known = self._proxies and len(passed) >= self._proxies
+        address = passed[-self._proxies].strip() if known else request.remote or ""
+        return self._mac("origin", address)
 
     def _mac(self, use: str, value: str) -> str:
         mac = hmac.digest(self._key, f"{use}|{value}".encode(), "sha256")[:MAC_BYTES]

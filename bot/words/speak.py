@@ -43,7 +43,7 @@ class Speaker:
         if say.lines:
             text = "\n".join((text, *(self._sentence(lang, s.id, s.fields) for s in _flat(say))))
         choices = tuple(self._choices(say, lang, kind)) if say.choices else ()
-        return Spoken(say.id, text, choices, say.picture, say.clip, kind)
+        return Spoken(say.id, text, choices, say.picture, say.clip, kind, lang)
 
     def text(self, lang: str, id: str, **fields: Field) -> str:
         """One sentence alone, for pages and bot profiles."""

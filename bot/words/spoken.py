@@ -22,7 +22,7 @@ class Title(msgspec.Struct, frozen=True):
 class Spoken(msgspec.Struct, frozen=True):
     """`id` is the message id of the sentence; picture and clip are media references.
 
-    lang: the language it is really in (a screen reader and the chat page ask), empty for unknown.
+    lang: the language it was asked for in (for screen readers and the page), empty for unknown.
     """
 
     id: str

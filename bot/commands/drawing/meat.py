@@ -33,12 +33,6 @@ def _pole(pen: Pen, y: float) -> None:
         pen.box((x, y - 1), (5, 16), dark((190, 158, 92), 0.25), 2)
 
 
-def _smoke(pen: Pen) -> None:
-    for x in (70, 250):
-        bend = [(x, 262), (x - 12, 236), (x + 10, 210), (x - 4, 186)]
-        pen.line(bend, (206, 196, 176), 7)
-
-
 def _strip(pen: Pen, x: float, top: float, length: float, width: float, fill: Colour) -> None:
     """A strip of meat on a string, its fibres along it."""
     w = width / 2
@@ -54,8 +48,7 @@ def _strip(pen: Pen, x: float, top: float, length: float, width: float, fill: Co
 
 
 def thit_lon_den_gac_bep(pen: Pen) -> None:
-    """Pork: strips with a seam of fat, hanging in smoke."""
-    _smoke(pen)
+    """Pork: strips with a seam of fat, hanging over the fire."""
     _pole(pen, 52)
     for i, x in enumerate((74, 130, 188, 246)):
         _strip(pen, x, 84, (132, 152, 144, 126)[i], 42, mix(SMOKED, CRUST, (i % 2) * 0.35))

@@ -1,4 +1,4 @@
-"""A pen for flat drawings on a 320 × 320 sheet, drawn large and made small so that edges are soft."""
+"""A pen for flat drawings on a 320 × 320 sheet, drawn large, made small for soft edges."""
 
 from __future__ import annotations
 

@@ -20,8 +20,12 @@ function element(name, className, text) {
 }
 
 // Addresses open, phone numbers call.
-function bodyOf(text) {
+function bodyOf(text, mine) {
   const body = element("div", "body");
+  if (mine) {
+    body.append(text);
+    return body;
+  }
   for (const part of text.split(LINKS)) {
     if (!LINKS.test(part)) {
       body.append(part);
@@ -117,7 +121,7 @@ export function show(message) {
   const bubble = element("div", "bubble");
   bubble.append(element("span", "unseen", word(message.mine ? "you" : "shop")));
   if (message.picture) bubble.append(pictureOf(message.picture));
-  if (message.text) bubble.append(bodyOf(message.text));
+  if (message.text) bubble.append(bodyOf(message.text, message.mine));
   if (message.clip) bubble.append(clipOf(message.clip));
   made.append(bubble);
   if (message.choices) made.append(menuOf(message.choices));

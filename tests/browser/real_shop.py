@@ -74,7 +74,7 @@ class Chat:
         await self.page.locator(wanted).first.click()
 
     async def shot(self, name: str) -> None:
-        """Keep a picture of the screen when PICTURES names a folder (`make pictures`)."""
+        """Keep a picture of the screen when PICTURES names a folder."""
         if folder := os.environ.get("PICTURES"):
             await self.page.wait_for_timeout(1500)
             await self.page.screenshot(path=Path(folder) / f"chat-{name}.png")

@@ -63,7 +63,11 @@ async def _open_web(parts: Parts, stack: contextlib.AsyncExitStack, attach: list
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
     site = aioweb.TCPSite(runner, parts.settings.host, parts.settings.port)
-    await site.start()
+    try:
+        await site.start()
+    except OSError as error:
+        port = str(parts.settings.port)
+        raise SystemExit(parts.words.text("vi", "port-taken", port=port)) from error
     port = runner.addresses[0][1]
     parts.public_url = public_address(parts.settings, port)
     gc.collect()

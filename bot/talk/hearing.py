@@ -51,6 +51,8 @@ def route_of(turn: Turn) -> str:
         return "unsupported"
     if heard.kind == "place":
         return "place"
+    if heard.kind == "contact" and session.asking != "a:phone":
+        return "contact"
     return _text(turn, heard.text.strip())
 
 

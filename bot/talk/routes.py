@@ -62,6 +62,11 @@ async def place(turn: Turn) -> list[Say]:
     return [Say("heard-place", choices=(*GUESSES, BACK))]
 
 
+async def contact_card(turn: Turn) -> list[Say]:
+    """A phone number nobody asked for is not kept."""
+    return [Say("heard-contact", choices=(*GUESSES, BACK))]
+
+
 async def old_menu(turn: Turn) -> list[Say]:
     """A button that no longer leads anywhere."""
     turn.notes.append(Say("old-menu"))
@@ -88,5 +93,6 @@ ROUTES: Routes = {
     "long": act(too_long),
     "unsupported": act(unsupported),
     "place": act(place),
+    "contact": act(contact_card),
     "old": act(old_menu),
 }

@@ -28,6 +28,23 @@ async def test_bad_amounts(stage: Stage, said: str, id_: str) -> None:
     assert (await stage.say("an", "giỏ"))["id"] == "cart-empty"
 
 
+async def test_beyond_stock_what_is_left_is_offered(stage: Stage) -> None:
+    await stage.tap("an", "q:bach-tra")
+    got = await stage.say("an", "4 kg")
+    assert got["id"] == "problem-sold-out"
+    assert "3 kg" in got["text"]
+    assert (await stage.say("an", "1"))["id"] == "cart-added"
+    assert "Bạch trà" in (await stage.say("an", "giỏ"))["text"]
+    await stage.tap("an", "q:mat-ong-rung")
+    assert (await stage.say("an", "50 lít"))["id"] == "problem-sold-out"
+    assert (await stage.say("an", "2 lít"))["id"] == "cart-added"
+
+
+async def test_a_card_nobody_asked_for_is_not_kept(stage: Stage) -> None:
+    got = await stage.play(person="an", contact="0912345678")
+    assert got[-1]["id"] == "heard-contact"
+
+
 async def test_an_amount_question_goes_on_after_bad_input(stage: Stage) -> None:
     await stage.tap("an", "q:sam-dat")
     assert (await stage.say("an", "abc", "2"))["id"] == "cart-added"

@@ -74,6 +74,7 @@ async def how_much(turn: Turn, product_id: str) -> list[Say]:
     amount = said_amount(turn, product, f"q:{product_id}")
     if isinstance(amount, Say):
         return [amount]
+    turn.ask(f"q:{product_id}")  # stays open if this much cannot be had
     picks = picks_for(product, turn.prices(product_id), amount)
     put(turn, product, [CartLine(product_id, p.offer, p.n) for p in picks])
     turn.ask("")
@@ -191,6 +192,7 @@ async def change(turn: Turn, product_id: str, amount: str = "") -> list[Say]:
     new = said_amount(turn, product, f"lq:{product_id}")
     if isinstance(new, Say):
         return [new]
+    turn.ask(f"lq:{product_id}")
     left = turn.level(product_id).free
     if new > left:
         raise SoldOut(product=product_id, name=product.name["vi"], left=product.amount(left))

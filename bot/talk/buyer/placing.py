@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bot.shop.order import Order, Receiver
 from bot.shop.order_code import new_code
-from bot.shop.problems import CartChanged, SoldOut
+from bot.shop.problems import CartChanged
 from bot.shop.says import Choice, Code, Field, Money, Say
 from bot.talk.buyer.checkout import checkout
 from bot.talk.buyer.summary import plan, summary
-from bot.talk.turn import BACK, Routes, Turn, screen
+from bot.talk.turn import Routes, Turn, screen
 from bot.usecases import orders
 
 
@@ -28,8 +28,6 @@ async def confirm(turn: Turn, checkout_id: str, _yes: str = "yes") -> list[Say]:
     except CartChanged:
         turn.notes.append(Say(CartChanged.id))
         return await summary(turn)
-    except SoldOut as problem:
-        return await sold_out(turn, problem)
     _close_form(turn)
     return placed(turn, list(made))
 
@@ -71,21 +69,6 @@ def _close_form(turn: Turn) -> None:
     turn.session.cart = []
     turn.session.form = {}
     turn.session.trail = ["home"]
-
-
-async def sold_out(turn: Turn, problem: SoldOut) -> list[Say]:
-    """Someone was faster: nothing is ordered; take what is left, or be told when there is more."""
-    product = str(problem.fields["product"])
-    left = turn.level(product).free
-    rest = Choice(f"rest:{product}:{turn.nonce()}", "choice-take-rest")
-    choices = (
-        *((rest,) if left else ()),
-        Choice(f"ask:{product}", "choice-remind"),
-        Choice(f"rm:{product}", "choice-remove"),
-        Choice("cart", "choice-cart"),
-        BACK,
-    )
-    return [Say("problem-sold-out", problem.fields, choices=choices)]
 
 
 def placed(turn: Turn, made: list[Order]) -> list[Say]:

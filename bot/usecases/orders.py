@@ -95,7 +95,8 @@ def _order(checkout: Checkout, parcel: Parcel, code: str, waits: bool, now: int)
 def _within_caps(books: Books, checkout: Checkout, rules: Rules) -> None:
     new = len(checkout.parcels)
     phone, origin = checkout.receiver.phone, checkout.origin
-    if books.unaccepted("phone", phone) + new > rules.open_per_phone:
+    known = max(books.unaccepted("phone", phone), books.unaccepted("person", checkout.person))
+    if known + new > rules.open_per_phone:
         raise TooManyOpenOrders(most=rules.open_per_phone)
     if origin and books.unaccepted("origin", origin) + new > rules.open_per_address:
         raise TooManyOpenOrders(most=rules.open_per_address)

@@ -83,6 +83,11 @@ def erase(books: Books, person: str, receipt: str, now: int) -> tuple[str, ...]:
     return waiting
 
 
+def stop_reminders(books: Books, person: str) -> None:
+    """No more reminders, restock notices or broadcasts; letters about orders still come."""
+    books.stop_ads(person)
+
+
 def sit_seller(books: Books, person: str, seller: str, now: int) -> None:
     """Make an account the seller's without a link: for rehearsals and tests."""
     known = books.person(person)

@@ -17,6 +17,8 @@ from bot.shop.shipping import ShippingTable
 from bot.shop.stock import Level, Lot, StockMove, Take
 
 T = TypeVar("T")
+CapKey = Literal["person", "phone", "origin"]
+"""What open orders are counted by, so that nobody can hold the shelf."""
 
 
 class Clock(Protocol):
@@ -120,8 +122,8 @@ class Books(Protocol):
 
     def set_takes(self, code: str, takes: tuple[Take, ...]) -> None: ...
 
-    def unaccepted(self, key: Literal["phone", "origin"], value: str) -> int:
-        """Orders still `placed` with this phone or network address."""
+    def unaccepted(self, key: CapKey, value: str) -> int:
+        """Orders still `placed` by this person, with this phone, or from this network address."""
 
     def delivered(self, phone: str) -> int:
         """Orders that reached this phone."""
@@ -162,6 +164,9 @@ class Books(Protocol):
 
     def readdress(self, old: str, new: str) -> None:
         """Letters still waiting for `old` go to `new`."""
+
+    def stop_ads(self, person: str) -> None:
+        """Drop restock wishes, consent to reminders, and advertising that still waits."""
 
     def erasure(self, receipt: str, now: int) -> None:
         """Note that someone asked to be forgotten; the receipt is all that is kept of it."""

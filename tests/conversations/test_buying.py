@@ -152,6 +152,17 @@ async def test_a_restock_letter_waits_for_seven_in_the_morning(stage: Stage) -> 
     assert [m["id"] for m in morning] == ["restock"]
 
 
+@pytest.mark.parametrize("word", ["dừng", "dung", "từ chối", "tu choi", "stop", "huỷ nhận"])
+async def test_a_stop_word_stops_at_once(stage: Stage, word: str) -> None:
+    await stage.say(LAI_CHAU, "/kho sâm đất 0")
+    await stage.tap("an", "ask:sam-dat")
+    await stage.tap("an", "agree:remind")
+    assert (await stage.say("an", word))["id"] == "reminders-stopped"
+    back = await stage.play(person=LAI_CHAU, text="/kho sâm đất 20")
+    assert [m for m in back if m["to"] == "an"] == []
+    assert all(not r["consents"] for r in await stage.rows("people") if r["person"] == "an")
+
+
 async def test_out_of_season_comes_back_with_its_season(stage: Stage) -> None:
     got = await stage.say("an", "na dai")
     assert got["id"] == "card-out-of-season"

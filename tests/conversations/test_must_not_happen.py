@@ -94,6 +94,23 @@ async def test_one_phone_cannot_hold_the_shelf(tmp_path: Path) -> None:
         assert (await stage.tap("cúc", yes))["id"] == "placed"
 
 
+async def test_one_person_with_many_phones_cannot_hold_the_shelf(tmp_path: Path) -> None:
+    async with open_stage(tmp_path / "var", open_orders_per_phone=2) as stage:
+        await stage.buy("an", "sam-dat", "2kg")
+        for then in ("placed", "problem-too-many-open-orders"):
+            yes = await _again_with_another_phone(stage)
+            assert (await stage.tap("an", yes))["id"] == then
+
+
+async def _again_with_another_phone(stage: Stage) -> str:
+    await stage.tap("an", "q:sam-dat")
+    await stage.say("an", "2kg", "đặt hàng", "1")
+    await stage.tap("an", "re:phone")
+    phone = f"09876543{len(await stage.rows('orders')):02}"
+    summary = await stage.say("an", phone)
+    return str(summary["choices"][0]["id"])
+
+
 async def test_one_network_address_cannot_hold_the_shelf(tmp_path: Path) -> None:
     async with open_stage(tmp_path / "var", open_orders_per_address=2) as stage:
         said = []

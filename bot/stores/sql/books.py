@@ -131,6 +131,21 @@ class SqlBooks(GoodsBooks):
         self.posted = True
         self._later.append(lambda: self._run(update(table).where(*where).values({"to": new})))
 
+    def stop_ads(self, person: str) -> None:
+        known = self.person(person)
+        kept = tuple(c for c in known.consents if c.kind != "remind")
+        if kept != known.consents:
+            self.save_person(replace(known, consents=kept))
+        self._later.append(lambda: self._stop_ads(person))
+
+    def _stop_ads(self, person: str) -> None:
+        consents, asks, letters = tables.consents.c, tables.asks.c, tables.letters.c
+        gone = (consents.person == person, consents.kind == "remind")
+        self._run(delete(tables.consents).where(*gone))
+        self._run(delete(tables.asks).where(asks.person == person))
+        waiting = (letters.to == person, letters.state == "todo", letters.kind != "order")
+        self._run(update(tables.letters).where(*waiting).values(state="stopped"))
+
     def erasure(self, receipt: str, now: int) -> None:
         self._later.append(lambda: self._insert(tables.erasures, {"receipt": receipt, "at": now}))
 

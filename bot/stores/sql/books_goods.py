@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import delete, func, insert, select
 
@@ -13,6 +13,7 @@ from bot.shop.product import Prices, Product
 from bot.shop.stock import Lot, StockMove, Take
 from bot.stores.sql import rows, tables
 from bot.stores.sql.staged import Staged
+from bot.usecases.ports import CapKey
 
 
 class GoodsBooks(Staged):
@@ -104,8 +105,9 @@ class GoodsBooks(Staged):
         if change:
             self._count("phone", order.receiver.phone, change)
             self._count("origin", order.origin, change)
+            self._count("person", order.person, change)
 
-    def _count(self, key: Literal["phone", "origin"], value: str, change: int) -> None:
+    def _count(self, key: CapKey, value: str, change: int) -> None:
         if value:
             now = self.unaccepted(key, value) + change
             self._set(f"placed-{key}", value, now, lambda: 0)
@@ -129,7 +131,7 @@ class GoodsBooks(Staged):
         if takes:
             self._conn.execute(insert(tables.takes), [{"code": code, **asdict(t)} for t in takes])
 
-    def unaccepted(self, key: Literal["phone", "origin"], value: str) -> int:
+    def unaccepted(self, key: CapKey, value: str) -> int:
         column = tables.orders.c[key]
 
         def load() -> int:

@@ -60,8 +60,11 @@ async def language(turn: Turn, lang: str = "") -> list[Say]:
     return [Say("language-ask", choices=(*choices, BACK))]
 
 
-async def nothing_to_stop(turn: Turn) -> list[Say]:
-    """Reminders stop at once; this shop sends none without being asked."""
+async def stop(turn: Turn) -> list[Say]:
+    """Reminders stop at once, whatever was agreed to before."""
+    person = turn.person
+    await turn.shop.ledger.put(lambda b: people.stop_reminders(b, person))
+    turn.session.form.pop("remind", None)
     return [Say("reminders-stopped", choices=(Choice("m", "choice-market"), BACK))]
 
 
@@ -69,5 +72,5 @@ ROUTES: Routes = {
     "home": screen(home),
     "help": screen(show_help),
     "lang": screen(language),
-    "stop": act(nothing_to_stop),
+    "stop": act(stop),
 }

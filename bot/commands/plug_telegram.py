@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 
 import structlog
@@ -13,6 +13,7 @@ from bot.channels.pace import LocalPace
 from bot.web.app import Attach
 
 PATH = "/telegram"
+AGAIN_SECONDS = 20
 BUYER = ("cho", "gio", "don", "tradon", "gap", "ngonngu", "xoadulieu", "giup")
 SELLER = ("donmoi", "kho", "cho", "ngonngu", "giup")
 """Slash commands of each role; words in `intents/commands.yml`, descriptions `command-…`."""
@@ -23,7 +24,7 @@ log = structlog.get_logger()
 
 async def plug(
     parts: Parts, stack: AsyncExitStack, attach: list[Attach], *, listens: bool, speaks: bool
-) -> list[Awaitable[None]]:
+) -> list[Callable[[], Coroutine[None, None, None]]]:
     """Add the channel; returns what must run beside the web server (polling, or nothing)."""
     pace = LocalPace(parts.settings.telegram_per_second)
     if speaks:
@@ -47,7 +48,7 @@ async def _speak(parts: Parts, stack: AsyncExitStack, pace: LocalPace) -> None:
 
 async def _listen(
     parts: Parts, stack: AsyncExitStack, attach: list[Attach], pace: LocalPace
-) -> list[Awaitable[None]]:
+) -> list[Callable[[], Coroutine[None, None, None]]]:
     from bot.channels.telegram.listen import TelegramListener
     from bot.channels.telegram.webhook import webhook_secret
 
@@ -66,10 +67,23 @@ async def _listen(
     stack.push_async_callback(listener.close)
     parts.desk.on_profile = _MenuSetter(parts, listener.set_menu).changed
     if settings.telegram_mode != "webhook":
-        return [listener.poll()]
+        return [listener.poll]
     attach.append(lambda app: listener.attach(app, PATH))
-    await listener.set_webhook(f"{settings.public_url.rstrip('/')}{PATH}")
-    return []
+    url = f"{settings.public_url.rstrip('/')}{PATH}"
+    return [lambda: _tell_telegram(listener.set_webhook, url)]
+
+
+async def _tell_telegram(set_webhook: Callable[[str], Awaitable[None]], url: str) -> None:
+    """Say where we listen, as often as it takes: Telegram away must not keep the web chat shut."""
+    while True:
+        try:
+            await set_webhook(url)
+        except Exception as error:
+            log.warning("webhook-not-set", error=str(error), again_in=AGAIN_SECONDS)
+            await asyncio.sleep(AGAIN_SECONDS)
+        else:
+            log.info("webhook-set")
+            await asyncio.Event().wait()
 
 
 class _MenuSetter:

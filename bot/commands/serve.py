@@ -7,7 +7,7 @@ import contextlib
 import gc
 import signal
 import time
-from collections.abc import Awaitable
+from collections.abc import Callable, Coroutine
 
 import structlog
 from aiohttp import web as aioweb
@@ -18,6 +18,9 @@ from bot.settings import Settings
 from bot.web.app import Attach, make_web
 
 log = structlog.get_logger()
+
+Job = Callable[[], Coroutine[None, None, None]]
+"""Something that runs beside the web server until the program is told to stop."""
 
 
 def serve(settings: Settings, *, web: bool, worker: bool) -> None:
@@ -30,11 +33,11 @@ async def _serve(settings: Settings, *, web: bool, worker: bool) -> None:
     async with contextlib.AsyncExitStack() as stack:
         parts = await stack.enter_async_context(open_shop(settings, lambda: int(time.time())))
         attach: list[Attach] = []
-        jobs: list[Awaitable[None]] = [
-            parts.catalogue.watch(),
-            parts.truth.shelf.watch(),
-            _watch_data(parts),
-            _open_new_products(parts),
+        jobs: list[Job] = [
+            parts.catalogue.watch,
+            parts.truth.shelf.watch,
+            lambda: _watch_data(parts),
+            lambda: _open_new_products(parts),
         ]
         parts.channels.update(web_channels())
         if settings.telegram_token:
@@ -42,7 +45,7 @@ async def _serve(settings: Settings, *, web: bool, worker: bool) -> None:
 
             jobs += await plug(parts, stack, attach, listens=web, speaks=worker)
         if worker:
-            jobs += [parts.make_worker(parts.channels).run(), parts.jobs.run()]
+            jobs += [parts.make_worker(parts.channels).run, parts.jobs.run]
         if web:
             await _open_web(parts, stack, attach)
         await _until_told(jobs)
@@ -97,13 +100,13 @@ async def _open_new_products(parts: Parts, interval: float = 2.0) -> None:
             await parts.jobs.open_shelf()
 
 
-async def _until_told(jobs: list[Awaitable[None]]) -> None:
+async def _until_told(jobs: list[Job]) -> None:
     """Run the jobs until a signal comes; a job that dies ends the program loudly."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
-    tasks = [asyncio.ensure_future(job) for job in jobs]
+    tasks = [asyncio.create_task(job()) for job in jobs]
     waiter = asyncio.ensure_future(stop.wait())
     done, _ = await asyncio.wait({*tasks, waiter}, return_when=asyncio.FIRST_COMPLETED)
     for task in (*tasks, waiter):

@@ -15,6 +15,7 @@ from aiohttp import web
 
 from bot.app import Parts, open_shop, prepare_data_dir
 from bot.channels.telegram.webhook import SECRET_HEADER, webhook_secret
+from bot.commands import plug_telegram
 from bot.commands.plug_telegram import PATH, plug
 from bot.settings import Settings
 from bot.usecases.people import make_seller_link
@@ -180,3 +181,22 @@ async def test_each_role_gets_its_own_commands(telegram: Telegram) -> None:
     assert "kho" in menus[SELLER]
     assert "gio" in menus[BUYER]
     assert "kho" not in menus[BUYER]
+
+
+async def test_the_webhook_is_set_when_telegram_comes_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tried: list[str] = []
+
+    async def set_webhook(url: str) -> None:
+        tried.append(url)
+        if len(tried) < 3:
+            raise OSError("no line")
+
+    monkeypatch.setattr(plug_telegram, "AGAIN_SECONDS", 0)
+    telling = asyncio.ensure_future(plug_telegram._tell_telegram(set_webhook, "https://x"))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert len(tried) == 3
+    assert not telling.done()
+    telling.cancel()

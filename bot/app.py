@@ -143,8 +143,9 @@ async def _stand_up(
         settings.catalog_dir, settings.data_dir / "catalogue.snapshot", on_change=names.read
     )
     names.read(catalogue.current)
-    truth = await _open_truth(settings, secret, catalogue, stack)
     words = Speaker(load_books(settings.locales_dir))
+    _must_sell_something(catalogue, words, settings)
+    truth = await _open_truth(settings, secret, catalogue, stack)
     rules = rules_of(settings)
     shop = Shop(
         catalogue=lambda: catalogue.current,
@@ -168,6 +169,12 @@ async def _stand_up(
     truth.on_posted = parts.nudge
     await jobs.open_shelf()
     return parts
+
+
+def _must_sell_something(catalogue: LiveCatalogue, words: Speaker, settings: Settings) -> None:
+    """A folder that is not there is a slip of whoever starts the shop, not an empty market."""
+    if not catalogue.current.products:
+        raise SystemExit(words.text("vi", "catalogue-empty", path=str(settings.catalog_dir)))
 
 
 @dataclass(slots=True)

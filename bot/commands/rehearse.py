@@ -162,7 +162,10 @@ def _choice(choice: Title) -> dict[str, str]:
 
 def _seconds(iso: str) -> int:
     """An ISO moment; one without a zone is Vietnam's."""
-    at = datetime.fromisoformat(iso)
+    try:
+        at = datetime.fromisoformat(iso)
+    except ValueError as error:
+        raise BadLine(f"now: {error}") from None
     if at.tzinfo is None:
         at = datetime.fromisoformat(iso + "+07:00")
     return int(at.timestamp())

@@ -75,6 +75,7 @@ class Order:
     """One parcel from one seller to one receiver. Money is đồng, times are seconds UTC.
 
     needs_call: name or address is incomplete; the seller completes it before packing.
+    seq: the place among all orders, in the order they were placed.
     holding: goods are set aside (a large first order waits for the seller before anything is
         held).
     quote: `wanted` when no method fits and the seller must name the fee, then `offered`, then
@@ -98,6 +99,7 @@ class Order:
     quote: Quoted = "fixed"
     reason: str = ""
     origin: str = ""
+    seq: int = 0
 
     @property
     def goods_vnd(self) -> int:

@@ -100,6 +100,15 @@ class Product:
         return self.name.get(lang) or self.name["vi"]
 
 
+def gone_product(product: str) -> Product:
+    """Stands for goods the catalogue no longer has, so that orders of them can still end."""
+    return Product(
+        id=product, name={"vi": product}, seller="", household="", origin="", category="",
+        base="piece", unit="", offers=(), loose=None, opening_stock=0, season=None,
+        shelf_life_days=0, shipping_class="dry", packed_milligrams=0,
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Prices:
     """What a product costs now by the ledger: đồng per offer id, per `loose.per` under ""."""

@@ -17,7 +17,7 @@ from bot.talk.heard import Heard
 from bot.talk.ports import Answer, Opened, Sessions, Words
 from bot.talk.session import Menu, MenuItem, Session
 from bot.talk.turn import Shop, Turn
-from bot.talk.walk import answer, top_of
+from bot.talk.walk import answer, shown_again
 from bot.understand.fold import fold
 from bot.words.spoken import Spoken
 
@@ -87,6 +87,7 @@ class FrontDesk:
             session = await self._session(opened)
             spoken = self._words.speak(letter.say, session.lang, letter.kind)
             if spoken.choices:
+                spoken = _beside_number(session, spoken)
                 menu = _menu(spoken, "", self.shop.now(), letter.kind)
                 session.menus = [*session.menus[-(MOST_MENUS - 1) :], menu]
             stream = self._stream(person, (spoken,))
@@ -126,7 +127,15 @@ def _show(session: Session, spoken: Sequence[Spoken], now: int) -> None:
     last = next((s for s in reversed(spoken) if s.choices), None)
     if last is None:
         return
-    session.menus = [_menu(last, top_of(session), now)]
+    session.menus = [_menu(last, shown_again(session), now)]
+
+
+def _beside_number(session: Session, spoken: Spoken) -> Spoken:
+    """In a number question every digit is the number, so a letter that comes then shows none."""
+    if not (session.menus and session.menus[-1].asks):
+        return spoken
+    plain = tuple(msgspec.structs.replace(c, key="") for c in spoken.choices)
+    return msgspec.structs.replace(spoken, choices=plain)
 
 
 def _menu(spoken: Spoken, route: str, now: int, kind: str = "reply") -> Menu:

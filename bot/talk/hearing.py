@@ -8,6 +8,7 @@ Order: a tap is its own route; a slash command; a digit or the words of a choice
 from __future__ import annotations
 
 from bot.shop.order_code import read_code
+from bot.shop.says import Say
 from bot.talk.session import Session
 from bot.talk.turn import Turn
 from bot.understand.fold import fold
@@ -36,6 +37,17 @@ COMMAND_ROUTES: dict[str, str] = {
 }
 """Where each command of `intents/commands.yml` leads."""
 
+SELLER_ROUTES = {"o": "new", "help": "home"}
+"""Where a seller is led instead."""
+
+TAKES_MEDIA = frozenset({"a", "tk", "rp"})
+"""Questions a voice note or photo can answer."""
+
+DIGIT_WORDS = {
+    word: str(n)
+    for n, word in enumerate(["mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin"], 1)
+}
+
 LEAVES_QUESTION = frozenset(COMMAND_ROUTES) - {"home", "browse"}
 """Commands that are never the answer to a question ("chào" may be one, in words to a seller)."""
 
@@ -46,7 +58,7 @@ def route_of(turn: Turn) -> str:
     if heard.kind == "tap":
         return heard.text
     if heard.kind in ("voice", "photo"):
-        return session.asking or "media"
+        return _wordless(turn)
     if heard.kind == "unsupported":
         return "unsupported"
     if heard.kind == "place":
@@ -56,8 +68,17 @@ def route_of(turn: Turn) -> str:
     return _text(turn, heard.text.strip())
 
 
+def _wordless(turn: Turn) -> str:
+    """Sound or a picture answers the questions that can take it; others are asked again."""
+    asking = turn.session.asking
+    if asking and asking.partition(":")[0] not in TAKES_MEDIA:
+        turn.notes.append(Say("voice-not-here"))
+    return asking or "media"
+
+
 def _text(turn: Turn, text: str) -> str:
     session = turn.session
+    text = "".join(c for c in text if c.isprintable() or c == "\n")  # no hidden marks
     if len(text) > MOST_TEXT:
         return "long"
     folded = fold(text)
@@ -89,6 +110,10 @@ def _slash(turn: Turn, text: str) -> str:
 
 def _digit(session: Session, folded: str, now: int) -> str:
     """A bare digit answers the menu shown last, else one beneath it that has this digit."""
+    plain = folded.removeprefix("so ").rstrip(".")
+    if session.menus and not session.asking:
+        plain = DIGIT_WORDS.get(plain, plain)
+    folded = plain
     if not folded.isdigit() or len(folded) > 1:
         return ""
     for menu in reversed(session.menus):
@@ -113,7 +138,8 @@ def _command(turn: Turn, text: str) -> str:
     command = turn.shop.commands.read(text)
     if command is None or (turn.session.asking and command not in LEAVES_QUESTION):
         return ""
-    return COMMAND_ROUTES[command]
+    route = COMMAND_ROUTES[command]
+    return SELLER_ROUTES.get(route, route) if turn.session.seller else route
 
 
 def _yes_or_no(turn: Turn, text: str) -> str:

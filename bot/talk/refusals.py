@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
-from bot.shop.problems import Problem, SoldOut
-from bot.shop.says import Choice, Say
+from bot.shop.problems import OutOfSeason, Problem, SoldOut
+from bot.shop.says import Amount, Choice, Say
 from bot.talk.turn import BACK, Turn
 
 
-def refused(turn: Turn, problem: Problem) -> list[Say]:
-    """A refusal with the next best thing to do."""
-    choices = _what_is_left(turn, problem) if isinstance(problem, SoldOut) else ()
-    choices = (*choices, *NEXT_BEST.get(problem.id, ()), BACK)
-    return [Say(problem.id, problem.fields, choices=choices)]
+def refused(turn: Turn, problem: Problem, *, as_seller: bool = False) -> list[Say]:
+    """A refusal with the next best thing to do, for whoever was refused."""
+    if as_seller:
+        return [Say(problem.id, problem.fields, choices=(*SELLER_NEXT, BACK))]
+    if isinstance(problem, SoldOut):
+        return [_sold_out(turn, problem)]
+    choices = NEXT_BEST.get(problem.id, ())
+    if isinstance(problem, OutOfSeason):
+        choices = (*_without(str(problem.fields["product"])), *choices)
+    return [Say(problem.id, problem.fields, choices=(*choices, BACK))]
 
 
-def _what_is_left(turn: Turn, problem: SoldOut) -> tuple[Choice, ...]:
+def _sold_out(turn: Turn, problem: SoldOut) -> Say:
     """Take the rest, or be told when there is more."""
-    product = str(problem.fields["product"])
-    rest = (Choice(f"rest:{product}:{turn.nonce()}", "choice-take-rest"),)
-    some_left = turn.level(product).free > 0
-    return (*(rest if some_left else ()), Choice(f"ask:{product}", "choice-remind"))
+    product, left = str(problem.fields["product"]), problem.fields["left"]
+    some = isinstance(left, Amount) and left.n > 0
+    rest = (Choice(f"rest:{product}:{turn.nonce()}", "choice-take-rest"),) if some else ()
+    choices = (*rest, *_without(product), *NEXT_BEST[SoldOut.id], BACK)
+    return Say(problem.id if some else "problem-none-left", problem.fields, choices=choices)
 
+
+def _without(product: str) -> tuple[Choice, ...]:
+    return (Choice(f"ask:{product}", "choice-remind"), Choice(f"rm:{product}", "choice-remove"))
+
+
+SELLER_NEXT = (Choice("new", "choice-seller-orders"), Choice("k", "choice-stock"))
 
 NEXT_BEST: dict[str, tuple[Choice, ...]] = {
     "problem-empty-cart": (Choice("m", "choice-market"),),
     "problem-sold-out": (Choice("cart", "choice-cart"), Choice("m", "choice-market")),
     "problem-out-of-season": (Choice("cart", "choice-cart"), Choice("m", "choice-market")),
-    "problem-not-on-shelf": (Choice("m", "choice-market"),),
+    "problem-not-on-shelf": (Choice("cart", "choice-cart"), Choice("m", "choice-market")),
     "problem-no-such-order": (Choice("o", "choice-orders"), Choice("talk", "choice-talk")),
     "problem-not-your-order": (Choice("o", "choice-orders"),),
     "problem-wrong-move": (Choice("o", "choice-orders"),),

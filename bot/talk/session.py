@@ -34,6 +34,7 @@ class Session(msgspec.Struct, omit_defaults=True):
 
     lang: `vi` until chosen. seller: the seller this account is bound to, empty for a customer.
     asking: the route of the question just asked, empty when none; the next words answer it first.
+    showing: a route that only asks, of an action that is not a screen (which reason to refuse?).
     trail: routes of screens shown, newest last, for "back". menus: newest last; digits answer the
         last.
     form: half-filled answers by field name. checkout: id of the summary in hand.
@@ -48,6 +49,7 @@ class Session(msgspec.Struct, omit_defaults=True):
     greeted: bool = False
     seller: str = ""
     asking: str = ""
+    showing: str = ""
     trail: list[str] = []
     menus: list[Menu] = []
     form: dict[str, str] = {}

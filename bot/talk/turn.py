@@ -84,6 +84,8 @@ class Turn:
     forget: bool = False
     words: str = ""
     """What was said, when it answers a question."""
+    again: bool = False
+    """The screen before this one is shown after what was done (another language)."""
     notes: list[Say] = field(default_factory=list)
     """Said before the screen, such as what just happened."""
 
@@ -122,6 +124,10 @@ class Turn:
         """The next words answer this route."""
         self.session.asking = route
 
+    def shows(self, route: str) -> None:
+        """This action only asked something; the route asks it again."""
+        self.session.showing = route
+
     async def who(self) -> Person:
         return await self.shop.records.person(self.person)
 
@@ -131,23 +137,28 @@ Flow = Callable[..., Awaitable[list[Say]]]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What a choice id leads to. A screen can be shown again and is remembered for "back"."""
+    """What a choice id leads to.
+
+    views: with up to this many arguments it only shows something, so it may be shown again and is
+    remembered for "back"; with more it does something and never runs by itself. -1: always does.
+    """
 
     run: Flow
-    screen: bool = True
+    views: int = 0
     seller: bool = False
 
 
 Routes = Mapping[str, Route]
 
 
-def screen(run: Flow) -> Route:
-    return Route(run)
+def screen(run: Flow, views: int = 0) -> Route:
+    """A place; `views` of its arguments say which one, further ones do something there."""
+    return Route(run, views)
 
 
 def act(run: Flow) -> Route:
-    return Route(run, screen=False)
+    return Route(run, views=-1)
 
 
 def for_seller(route: Route) -> Route:
-    return Route(route.run, route.screen, seller=True)
+    return Route(route.run, route.views, seller=True)

@@ -20,6 +20,9 @@ MOST_ARGUMENTS = 6
 ASIDE = frozenset({"unsupported", "place", "contact", "long", "unknown"})
 """Answers that leave the question before them open."""
 
+CARRIES_MEDIA = frozenset({"talk", "tk", "media"})
+"""A voice note or photo out of the blue waits for these only."""
+
 DONE = "-"
 """Stands in the trail for what an action showed."""
 
@@ -34,13 +37,17 @@ async def answer(turn: Turn) -> list[Say]:
     session.taps += 1
     session.seen = turn.now
     route = route_of(turn)
+    name = route.partition(":")[0]
+    if name not in CARRIES_MEDIA:
+        session.form.pop("media", None)
     interrupted = _interrupted(session, route)
+    asked = shown_again(session) if name in ASIDE and session.asking else ""
     says = await run(turn, route)
-    if route != "unknown":
+    if name != "unknown":
         session.misses = 0
-    if interrupted and not session.asking:
+    if asked or (interrupted and not session.asking):
         turn.words = ""
-        says += await run(turn, interrupted)
+        says += await run(turn, asked or interrupted)
     return says
 
 
@@ -63,7 +70,7 @@ async def run(turn: Turn, route: str) -> list[Say]:
     try:
         says = await _screen(turn, route)
     except Problem as problem:
-        says = refused(turn, problem)
+        says = refused(turn, problem, as_seller=_for_seller(route))
     except (Busy, StoreDown):
         raise
     except Exception:
@@ -72,6 +79,11 @@ async def run(turn: Turn, route: str) -> list[Say]:
         says = [Say("sorry-try-again", {"code": code}, choices=(Choice("home", "choice-home"),))]
     notes, turn.notes = turn.notes, []
     return [*notes, *says]
+
+
+def _for_seller(route: str) -> bool:
+    found = ROUTES.get(route.partition(":")[0])
+    return found is not None and found.seller
 
 
 async def _screen(turn: Turn, route: str) -> list[Say]:
@@ -84,16 +96,27 @@ async def _screen(turn: Turn, route: str) -> list[Say]:
     if found.seller and not turn.session.seller:
         raise NotSeller()
     asked, turn.session.asking = turn.session.asking, ""
+    turn.session.showing = ""
     if name in ASIDE:
         turn.session.asking = asked
-    elif found.screen and not turn.words:
+    elif len(args) <= found.views and not turn.words:
         _remember(turn.session, route)
         return await _called(turn, name, args)
     top = top_of(turn.session)
     says = await _called(turn, name, args)
+    if turn.again:
+        turn.again = False
+        return await _back(turn)
     if not turn.session.asking and top_of(turn.session) == top:
         _acted(turn.session, asked)
     return says
+
+
+def shown_again(session: Session) -> str:
+    """The route that shows again what the person is looking at: a question, else a screen."""
+    kind, _, step = session.asking.partition(":")
+    asked = f"f:{step}" if kind == "a" else session.asking
+    return asked or session.showing or top_of(session)
 
 
 def top_of(session: Session) -> str:

@@ -153,17 +153,13 @@ class NameIndex:
         return sorted(smallest.intersection(*others))[:_ENOUGH]
 
     def _near(self, words: tuple[str, ...], folded: tuple[str, ...]) -> list[int]:
-        """Names with two thirds of the typed words that are any name's, a slip or two allowed."""
+        """Names with two thirds of the typed words, small talk aside, a slip or two allowed."""
         pairs = [pair for pair in zip(words, folded, strict=True) if pair[0] not in _SMALL_TALK]
         close = [self._close(word, bare) for word, bare in pairs]
-        total = sum(
-            bool(having) or bare in self._having
-            for having, (_, bare) in zip(close, pairs, strict=True)
-        )
         known = sorted((having for having in close if having), key=len)
         rare = [having for having in known if len(having) <= _COMMON] or known[:1]
         counts = {n: sum(n in having for having in known) for n in set().union(*rare)}
-        kept = [n for n, count in counts.items() if 3 * count >= 2 * total]
+        kept = [n for n, count in counts.items() if 3 * count >= 2 * len(pairs)]
         return sorted(kept, key=lambda n: (-counts[n], n))
 
     def _close(self, word: str, bare: str) -> set[int]:
@@ -174,7 +170,7 @@ class NameIndex:
         if bare in self._having:
             same = word == bare or word in self._spelled[bare]
             return set(self._having[bare]) if same else set()
-        slips = 0 if len(bare) < 4 else 1 if len(bare) < 7 else 2
+        slips = 0 if len(bare) < 5 else 1 if len(bare) < 8 else 2
         found: set[int] = set()
         for length in range(len(bare) - slips, len(bare) + slips + 1):
             near = extract_iter(

@@ -51,9 +51,14 @@ def seller_choices(order: Order) -> tuple[Choice, ...]:
     verbs = SELLER_VERBS.get(order.state, ())
     if order.quote == "wanted":
         verbs = ("fee", "refuse", "call")
-    elif order.needs_call and verbs:
-        verbs = ("address", *verbs)
+    elif order.needs_call and order.state in ("placed", "confirmed"):
+        verbs = (*_missing(order), *verbs)
     return tuple(Choice(f"so:{order.code}:{v}", f"choice-order-{v}") for v in verbs)
+
+
+def _missing(order: Order) -> tuple[str, ...]:
+    """What the seller still has to ask and write down, one thing at a time."""
+    return ("address",) if not order.receiver.address else ("name",)
 
 
 def new_order(order: Order, products: Mapping[str, Product]) -> Say:

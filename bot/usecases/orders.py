@@ -149,7 +149,7 @@ def _journal(
 
 
 def goods_of(books: Books, order: Order) -> Mapping[str, Product]:
-    return {line.product: books.product(line.product) for line in order.lines}
+    return {line.product: books.goods(line.product) for line in order.lines}
 
 
 def _remember(books: Books, checkout: Checkout, now: int) -> None:
@@ -241,7 +241,7 @@ def _sell(books: Books, order: Order, who: str, now: int) -> None:
     fixed: list[stock.Take] = []
     for product in dict.fromkeys(t.product for t in takes):
         mine = tuple(t for t in takes if t.product == product)
-        lots, sold = stock.sell(books.product(product), books.lots(product), mine)
+        lots, sold = stock.sell(books.goods(product), books.lots(product), mine)
         books.set_lots(product, lots)
         fixed += sold
     books.set_takes(order.code, tuple(fixed))
@@ -252,7 +252,7 @@ def _take_back(books: Books, order: Order, who: str, now: int) -> None:
     takes = books.takes(order.code)
     for product in {t.product for t in takes}:
         mine = tuple(t for t in takes if t.product == product)
-        spoils = books.product(product).shipping_class not in {"dry"}
+        spoils = books.goods(product).shipping_class not in {"dry"}
         books.set_lots(product, stock.take_back(books.lots(product), mine, spoiled=spoils))
         tell_waiting(books, product, now)
     _journal(books, order, takes, "returned", who, now)

@@ -100,7 +100,11 @@ class Shelf(Protocol):
 class Books(Protocol):
     """The rows a ledger command may read and change inside its transaction."""
 
-    def product(self, product: str) -> Product: ...
+    def product(self, product: str) -> Product:
+        """Raises NotOnShelf."""
+
+    def goods(self, product: str) -> Product:
+        """The product, or a stand-in when the catalogue no longer has it."""
 
     def lots(self, product: str) -> tuple[Lot, ...]: ...
 

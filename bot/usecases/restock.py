@@ -19,7 +19,9 @@ def ask(books: Books, person: str, product: str, now: int) -> None:
 
 def tell_waiting(books: Books, product_id: str, now: int) -> int:
     """Tell everyone waiting if the product is on the shelf today; returns how many."""
-    product = books.product(product_id)
+    product = books.goods(product_id)
+    if not product.seller:  # no longer in the catalogue
+        return 0
     if stock.level(books.lots(product_id)).free <= 0 or closed_by_season(product, today(now)):
         return 0
     asks = books.asks(product_id)

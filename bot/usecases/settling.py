@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 
-from bot.shop.order import Order
+from bot.shop.order import OPEN, Order
 from bot.shop.people import Person
 from bot.shop.problems import NotYourOrder, WrongMove
-from bot.shop.says import Choice, Code, Say, Word
+from bot.shop.says import Choice, Code, Field, Say, Word
 from bot.usecases import letters
 from bot.usecases.orders import find, goods_of
 from bot.usecases.ports import Books
@@ -30,7 +30,7 @@ def name_fee(books: Books, code: str, fee_vnd: int, by: Person, now: int) -> Ord
             Choice(f"cx:{code}", "choice-cancel"),
         ),
     )
-    letters.post(books, order.person, say, f"{code}:fee:{fee_vnd}", now)
+    letters.post(books, order.person, say, f"{code}:fee:{fee_vnd}:{now}", now)
     return after
 
 
@@ -39,9 +39,9 @@ def agree_fee(books: Books, code: str, fee_vnd: int, by: Person, now: int) -> Or
     order = find(books, code)
     if order.person != by.id:
         raise NotYourOrder()
-    if order.quote == "fixed":
+    if order.quote == "fixed" and order.fee_vnd == fee_vnd and order.state in OPEN:
         return order
-    if order.state != "placed" or order.fee_vnd != fee_vnd:
+    if order.state != "placed" or order.quote != "offered" or order.fee_vnd != fee_vnd:
         raise WrongMove(code=Code(code), state=Word(f"state-{order.state}"))
     after = replace(order, quote="fixed", changed_at=now)
     books.save_order(after)
@@ -55,14 +55,34 @@ def replace_id(say: Say, new_id: str) -> Say:
     return Say(new_id, say.fields, say.lines, say.choices, say.picture, say.clip)
 
 
-def complete_address(books: Books, code: str, address: str, by: Person, now: int) -> Order:
-    """The seller called and writes down the address; the order can be packed now."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the seller learned on the telephone; empty or 0 where she learned nothing new."""
+
+    name: str = ""
+    address: str = ""
+    province: int = 0
+    place: str = ""
+
+
+def complete(books: Books, code: str, told: Told, by: Person, now: int) -> Order:
+    """She called and writes down what was missing; with name and address it can be packed.
+
+    Raises WrongMove for an order that misses nothing or is past packing.
+    """
     order = find(books, code)
     if order.seller != by.seller:
         raise NotYourOrder()
-    receiver = replace(order.receiver, address=address)
-    after = replace(order, receiver=receiver, needs_call=False, changed_at=now)
+    if not order.needs_call or order.state not in ("placed", "confirmed"):
+        raise WrongMove(code=Code(code), state=Word(f"state-{order.state}"))
+    new = {k: v for k, v in asdict(told).items() if v}
+    receiver = replace(order.receiver, **new)
+    missing = not (receiver.name and receiver.address)
+    after = replace(order, receiver=receiver, needs_call=missing, changed_at=now)
     books.save_order(after)
-    say = Say("order-told-address", {"code": Code(code), "address": address})
-    letters.post(books, order.person, say, f"{code}:address:{now}", now)
+    fields: dict[str, Field] = {"code": Code(code), "name": receiver.name}
+    fields |= {"address": receiver.address, "place": receiver.place}
+    say = Say("order-told-address", fields)
+    if not missing:
+        letters.post(books, order.person, say, f"{code}:complete:{now}", now)
     return after

@@ -25,7 +25,8 @@ def say_to_customer(
     thread = books.thread(thread_id)
     if thread is None or thread.seller != by.seller:
         raise NotYourOrder()
-    letters.post(books, thread.customer, _with(words, ()), f"{thread_id}:{event}", now)
+    choices = (Choice(f"tk:{thread.seller}:{thread.product}", "choice-reply"),)
+    letters.post(books, thread.customer, _with(words, choices), f"{thread_id}:{event}", now)
 
 
 def _with(say: Say, choices: tuple[Choice, ...]) -> Say:

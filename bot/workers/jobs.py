@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
 
 import structlog
@@ -44,19 +44,22 @@ class Jobs:
     async def run(self, interval: float = 60.0) -> None:
         """Until cancelled, once a minute."""
         while True:
-            try:
-                await self.step()
-            except Exception:
-                log.exception("jobs-failed")
+            await self.step()
             await asyncio.sleep(interval)
 
     async def step(self) -> None:
         """Everything that is due at this moment of the shop's clock."""
         now, before = self._now(), self._now() - self._rules.lapse_seconds
-        await self._ledger.put(lambda b: orders.lapse(b, before, now))
-        await self._ledger.put(lambda b: restock.tell_all_waiting(b, now))
-        for sweeper in self._sweepers:
-            await sweeper.sweep(now)
+        jobs: list[Awaitable[object]] = [
+            self._ledger.put(lambda b: orders.lapse(b, before, now)),
+            self._ledger.put(lambda b: restock.tell_all_waiting(b, now)),
+            *(sweeper.sweep(now) for sweeper in self._sweepers),
+        ]
+        for job in jobs:
+            try:
+                await job
+            except Exception:  # one that fails must not keep the others from running
+                log.exception("job-failed")
 
     async def open_shelf(self) -> int:
         """Opening stock and prices of products the ledger does not know yet."""

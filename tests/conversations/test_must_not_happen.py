@@ -58,7 +58,7 @@ async def test_twenty_buyers_on_five_units(stage: Stage) -> None:
     )
     said = [a.messages[-1].id for a in answers]
     assert said.count("placed") == 5
-    assert said.count("problem-sold-out") == 15
+    assert said.count("problem-none-left") == 15
     assert await stage.stock("ga-den") == {"product": "ga-den", "free": 0, "held": 5, "sold": 0}
 
 
@@ -169,19 +169,39 @@ async def test_any_start_is_answered(stage: Stage, payload: str) -> None:
     assert got["choices"]
 
 
-async def test_a_letters_menu_does_not_lose_the_question_it_interrupts(stage: Stage) -> None:
-    """A new order comes while the seller answers another question: her digit answers what she
-    sees last, and the interrupted question is shown again after."""
-    await stage.tap(LAI_CHAU, "kp:ga-den")
-    code = await stage.buy("an", "sam-dat", "2kg")
+async def test_a_letters_menu_lies_on_top_and_the_question_comes_back(stage: Stage) -> None:
+    """A new order comes while the seller chooses a reason: her digit answers what she sees
+    last, and the interrupted question is shown again after."""
+    first = await stage.buy("an", "sam-dat", "2kg")
+    assert (await stage.tap(LAI_CHAU, f"so:{first}:refuse"))["id"] == "refuse-why"
+    second = await stage.buy("bình", "sam-dat", "2kg", phone="0987654321")
     got = await stage.play(person=LAI_CHAU, text="1")
     hers = [m["id"] for m in got if m["to"] == LAI_CHAU]
-    assert hers == ["seller-order-moved", "stock-ask-number"]
+    assert hers == ["seller-order-moved", "refuse-why"]
+    states = {o["code"]: o["state"] for o in await stage.rows("orders")}
+    assert states == {first: "placed", second: "confirmed"}
+
+
+async def test_a_letter_never_steals_the_number_from_a_number_question(stage: Stage) -> None:
+    """In a number question every digit is the number; the letter's buttons still work."""
+    assert (await stage.tap(LAI_CHAU, "kp:ga-den"))["id"] == "stock-ask-number"
+    code = await stage.buy("an", "sam-dat", "2kg")
+    assert (await stage.say(LAI_CHAU, "1"))["id"] == "stock-set"
+    assert (await stage.stock("ga-den"))["free"] == 1
+    assert (await stage.rows("orders"))[0]["state"] == "placed"
+    await stage.tap(LAI_CHAU, "kp:ga-den")
+    got = await stage.play(person=LAI_CHAU, tap=f"so:{code}:confirm")
     assert (await stage.rows("orders"))[0]["state"] == "confirmed"
-    assert (await stage.stock("ga-den"))["free"] == 24
-    assert (await stage.say(LAI_CHAU, "7"))["id"] == "stock-set"
-    assert (await stage.stock("ga-den"))["free"] == 7
-    assert (await stage.rows("orders"))[0]["code"] == code
+    assert [m["id"] for m in got if m["to"] == LAI_CHAU] == ["seller-order-moved"]
+
+
+async def test_a_customers_number_question_keeps_its_digit(stage: Stage) -> None:
+    await stage.say(LAI_CHAU, "/kho gà đen 0")
+    await stage.tap("an", "ask:ga-den")
+    assert (await stage.tap("an", "q:sam-dat"))["id"] == "how-much-number"
+    back = await stage.play(person=LAI_CHAU, text="/kho gà đen 5")
+    assert "restock" in [m["id"] for m in back if m["to"] == "an"]
+    assert "Sâm đất 2 kg" in (await stage.say("an", "2"))["text"]
 
 
 async def test_a_letter_without_choices_leaves_the_digit_to_the_question(stage: Stage) -> None:

@@ -31,6 +31,7 @@ FOR_SELLERS = listed(
     problem-fee-open problem-bad-stock talk-from-customer bind-ask choice-bind bound
     choice-order-confirm choice-order-refuse choice-order-call choice-order-pack choice-order-ship
     choice-order-deliver choice-order-return choice-order-address choice-order-fee
+    choice-order-name name-write
     command-donmoi command-kho
     """
 )

@@ -52,7 +52,7 @@ INDEX = NameIndex(
         ("có thịt trâu không", ["trau"]),
         ("macademia", ["mac-ca"]),
         ("thịt heo đen", ["lon"]),
-        ("mac khn", ["mac-khen", "mac-ca"]),
+        ("mac khenn", ["mac-khen"]),
         ("xyz", []),
         ("a", []),
         ("!!!", []),

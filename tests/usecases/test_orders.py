@@ -130,7 +130,7 @@ async def test_an_incomplete_address_is_called_before_packing(market: Market) ->
     with pytest.raises(NeedsCall):
         await market.move(order.code, "pack")
     await market.ledger.put(
-        lambda b: settling.complete_address(b, order.code, "bản A", SELLER, NOW)
+        lambda b: settling.complete(b, order.code, settling.Told(address="bản A"), SELLER, NOW)
     )
     assert (await market.move(order.code, "pack")).state == "packed"
 

@@ -40,7 +40,7 @@ def _order(truth: Truth, order: Order) -> Row:
         "lines": [
             {
                 "product": x.product,
-                UNITS[truth.products[x.product].base]: x.amount,
+                _unit(truth, x.product): x.amount,
                 "vnd": x.vnd,
             }
             for x in order.lines
@@ -49,6 +49,12 @@ def _order(truth: Truth, order: Order) -> Row:
         "total_vnd": order.total_vnd,
         "needs_call": order.needs_call,
     }
+
+
+def _unit(truth: Truth, product: str) -> str:
+    """What a line counts in; goods the catalogue no longer has are just an amount."""
+    known = truth.products.get(product)
+    return UNITS[known.base] if known else "amount"
 
 
 async def stock(truth: Truth) -> list[Row]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select
 
 from bot.shop.order import OPEN, Order
 from bot.shop.problems import NotOnShelf
-from bot.shop.product import Prices, Product
+from bot.shop.product import Prices, Product, gone_product
 from bot.shop.stock import Lot, StockMove, Take
 from bot.stores.sql import rows, tables
 from bot.stores.sql.staged import Staged
@@ -34,6 +34,9 @@ class GoodsBooks(Staged):
         if found is None:
             raise NotOnShelf()
         return found
+
+    def goods(self, product: str) -> Product:
+        return self._products.get(product) or gone_product(product)
 
     def lots(self, product: str) -> tuple[Lot, ...]:
         return self._get("lots", product, lambda: self._load_lots(product))
@@ -92,11 +95,13 @@ class GoodsBooks(Staged):
         return self._codes(tables.orders.c.checkout == checkout)
 
     def _codes(self, *where: Any) -> tuple[str, ...]:
-        query = select(tables.orders.c.code).where(*where).order_by(tables.orders.c.placed_at)
+        query = select(tables.orders.c.code).where(*where).order_by(tables.orders.c.seq)
         return tuple(self._conn.execute(query).scalars())
 
     def save_order(self, order: Order) -> None:
         old = self.order(order.code)
+        if old is None:
+            order = replace(order, seq=self._next_seq())
         self._set("order", order.code, order, lambda: None)
         if old is None:
             known = self._get("checkout", order.checkout, lambda: ())
@@ -106,6 +111,16 @@ class GoodsBooks(Staged):
             self._count("phone", order.receiver.phone, change)
             self._count("origin", order.origin, change)
             self._count("person", order.person, change)
+
+    def _next_seq(self) -> int:
+        """Orders of one second still have an order among them."""
+
+        def load() -> int:
+            return int(self._conn.execute(select(func.max(tables.orders.c.seq))).scalar() or 0)
+
+        last = self._get("seq", "orders", load)
+        self._set("seq", "orders", last + 1, load)
+        return last + 1
 
     def _count(self, key: CapKey, value: str, change: int) -> None:
         if value:

@@ -76,7 +76,7 @@ def _books(conn: Connection) -> SqlBooks:
 def _orders(conn: Connection, where: list[Any], most: int | None = MOST_ORDERS) -> list[Order]:
     """Newest first."""
     x = tables.orders.c
-    query = select(tables.orders).where(*where).order_by(x.placed_at.desc(), x.code).limit(most)
+    query = select(tables.orders).where(*where).order_by(x.seq.desc()).limit(most)
     found = [dict(r) for r in conn.execute(query).mappings()]
     lines: dict[str, list[Any]] = {r["code"]: [] for r in found}
     wanted = tables.order_lines.c.code.in_(list(lines))

@@ -97,6 +97,7 @@ orders = Table(
     _text("quote", 10),
     _long("reason"),
     _text("origin"),
+    _int("seq"),
     Index("orders_checkout", "checkout"),
     Index("orders_person", "person", "placed_at"),
     Index("orders_seller", "seller", "state"),

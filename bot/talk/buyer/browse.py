@@ -157,7 +157,7 @@ def _closed_card(turn: Turn, product: Product, closed: bool) -> Say:
         Choice(f"talk:{product.id}", "choice-ask-seller"),
         BACK,
     )
-    about = tuple(_about(turn, product)[:2])
+    about = tuple(_about(turn, product)[:1])
     head = "card-out-of-season" if closed else "card-sold-out"
     return Say(head, fields, about, choices, picture=f"product/{product.id}")
 
@@ -183,8 +183,8 @@ async def gone(turn: Turn) -> list[Say]:
 
 ROUTES: Routes = {
     "m": screen(market),
-    "cat": screen(category),
+    "cat": screen(category, views=2),
     "s": screen(search),
-    "p": screen(card),
+    "p": screen(card, views=1),
     "ask": act(remind),
 }

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
+
 from bot.shop.cart import CartLine, added, amount_in, priced, without
-from bot.shop.problems import AmountNotSold, NotOnShelf, SoldOut
+from bot.shop.hours import today
+from bot.shop.problems import NotOnShelf, OutOfSeason, Problem, SoldOut
 from bot.shop.product import Product, offer_of, picks_for
-from bot.shop.says import Choice, Field, Money, Say
+from bot.shop.says import Choice, Field, Money, Months, Say
+from bot.shop.season import closed_by_season
 from bot.talk.buyer.browse import card
 from bot.talk.turn import BACK, Routes, Turn, act, screen
-from bot.understand.quantities import Ask, Read, read_amount
+from bot.understand.quantities import Ask, Read, Refuse, read_amount
 from bot.usecases.letters import line_say
 
 MOST_LINES = 6
+MOST_MEANINGS = 4
+KILO = 1000
+NUMBER = re.compile(r"\d+(\.\d+)?")
 
 
 def wanted(turn: Turn, product_id: str) -> Product:
@@ -23,12 +31,20 @@ def wanted(turn: Turn, product_id: str) -> Product:
 
 async def add_pack(turn: Turn, product_id: str, offer: str, mark: str = "") -> list[Say]:
     """One pack more; a second tap on the same button shows the same cart."""
-    product = wanted(turn, product_id)
+    product = in_season_now(turn, wanted(turn, product_id))
     if offer_of(product, offer) is None:
-        raise AmountNotSold(name=product.named(turn.session.lang), near=product.amount(0))
+        raise KeyError(offer)
     if turn.once(f"add:{product_id}:{offer}:{mark}"):
         put(turn, product, [CartLine(product_id, offer, 1)])
     return show_added(turn, product)
+
+
+def in_season_now(turn: Turn, product: Product) -> Product:
+    """Raises OutOfSeason: an old button must not fill the cart with what cannot be sent."""
+    if product.season and closed_by_season(product, today(turn.now)):
+        months = Months(product.season.months, product.season.lunar)
+        raise OutOfSeason(product=product.id, name=product.named("vi"), months=months)
+    return product
 
 
 def put(turn: Turn, product: Product, lines: list[CartLine]) -> None:
@@ -67,7 +83,7 @@ def goods_vnd(turn: Turn) -> int:
 
 async def how_much(turn: Turn, product_id: str) -> list[Say]:
     """Ask for an amount, or put the amount that was said into the cart."""
-    product = wanted(turn, product_id)
+    product = in_season_now(turn, wanted(turn, product_id))
     if not turn.words:
         turn.ask(f"q:{product_id}")
         return [_amount_question(turn, product, "how-much-number")]
@@ -102,23 +118,48 @@ def bare_unit(product: Product) -> int:
 def said_amount(turn: Turn, product: Product, route: str) -> int | Say:
     """Base units in what was said; the question again, with the reason, when it cannot be read."""
     got = read_amount(turn.words, product.base, bare=bare_unit(product))
-    if isinstance(got, Read):
-        return got.amount
+    meant = _bare_meanings(turn, product) or (got.candidates if isinstance(got, Ask) else ())
+    if isinstance(got, Read) and len(meant) < 2:
+        return meant[0] if meant else got.amount
     turn.ask(route)
-    if isinstance(got, Ask):
-        meant = tuple(
-            Choice(f"{route}:{n}", "choice-meant", {"amount": product.amount(n)})
-            for n in got.candidates
-        )
-        return Say("amount-unsure", {"text": turn.words[:40]}, choices=(*meant, BACK))
-    return Say(
-        f"amount-{got.why}-number", _amount_question(turn, product, "x").fields, choices=(BACK,)
+    if isinstance(got, Refuse):
+        fields = _amount_question(turn, product, "x").fields
+        return Say(f"amount-{got.why}-number", fields, choices=(BACK,))
+    mark = turn.nonce()
+    choices = tuple(
+        Choice(f"{route}:{n}:{mark}", "choice-meant", {"amount": product.amount(n)}) for n in meant
     )
+    return Say("amount-unsure", {"text": turn.words[:40]}, choices=(*choices, BACK))
 
 
-async def how_much_or(turn: Turn, product_id: str, amount: str = "") -> list[Say]:
+def _bare_meanings(turn: Turn, product: Product) -> tuple[int, ...]:
+    """What a bare number may count where goods come in small packs: kilos, packs, lạng, grams.
+
+    Only what can really be bought; one meaning is taken, several are asked about.
+    """
+    said = turn.words.strip().replace(",", ".")
+    small = product.offers and min(o.amount for o in product.offers) < KILO
+    if product.base == "piece" or not small or not NUMBER.fullmatch(said):
+        return ()
+    units = dict.fromkeys((KILO, *(o.amount for o in product.offers), 100, 1))
+    amounts = dict.fromkeys(Fraction(said) * u for u in units)
+    left = turn.level(product.id).free
+    whole = [int(a) for a in amounts if a.denominator == 1 and a <= left]
+    return tuple(n for n in whole if _buyable(turn, product, n))[:MOST_MEANINGS]
+
+
+def _buyable(turn: Turn, product: Product, amount: int) -> bool:
+    try:
+        return bool(picks_for(product, turn.prices(product.id), amount))
+    except Problem:
+        return False
+
+
+async def how_much_or(turn: Turn, product_id: str, amount: str = "", mark: str = "") -> list[Say]:
     """The question, or an amount chosen where the words could mean two."""
     if amount and not turn.words:
+        if not turn.once(f"q:{product_id}:{amount}:{mark}"):
+            return show_added(turn, wanted(turn, product_id))
         turn.words = _spelled(wanted(turn, product_id), int(amount))
     return await how_much(turn, product_id)
 
@@ -129,7 +170,10 @@ def _spelled(product: Product, amount: int) -> str:
 
 async def cart(turn: Turn) -> list[Say]:
     """All lines with their money, the total of the goods, and what to do with them."""
-    turn.session.cart = [x for x in turn.session.cart if _still_sold(turn, x)]
+    before, turn.session.cart = turn.session.cart, []
+    turn.session.cart = [x for x in before if _still_sold(turn, x)]
+    if len(before) > len(turn.session.cart):
+        turn.notes.append(Say("cart-dropped"))
     if not turn.session.cart:
         return [Say("cart-empty", choices=(Choice("m", "choice-market"), BACK))]
     lines = tuple(_line(turn, x) for x in turn.session.cart)
@@ -151,14 +195,17 @@ def _still_sold(turn: Turn, line: CartLine) -> bool:
     return not line.offer or offer_of(product, line.offer) is not None
 
 
-async def edit(turn: Turn) -> list[Say]:
-    names = dict.fromkeys(x.product for x in turn.session.cart)
+async def edit(turn: Turn, page: str = "0") -> list[Say]:
+    names = list(dict.fromkeys(x.product for x in turn.session.cart))
     if not names:
         return await cart(turn)
-    choices = tuple(
+    start = int(page) * MOST_LINES
+    choices = [
         Choice(f"l:{p}", "choice-product", {"name": wanted(turn, p).named(turn.session.lang)})
-        for p in list(names)[:MOST_LINES]
-    )
+        for p in names[start : start + MOST_LINES]
+    ]
+    if start + MOST_LINES < len(names):
+        choices.append(Choice(f"ed:{int(page) + 1}", "choice-more"))
     return [Say("cart-edit", choices=(*choices, BACK))]
 
 
@@ -179,7 +226,7 @@ async def line(turn: Turn, product_id: str) -> list[Say]:
     return [Say("cart-line", fields, choices=choices)]
 
 
-async def change(turn: Turn, product_id: str, amount: str = "") -> list[Say]:
+async def change(turn: Turn, product_id: str, amount: str = "", _mark: str = "") -> list[Say]:
     """Ask for the new amount of a line, or set it."""
     product = wanted(turn, product_id)
     if amount and not turn.words:
@@ -235,11 +282,11 @@ def sellable(product: Product, left: int) -> int:
 
 ROUTES: Routes = {
     "add": act(add_pack),
-    "q": screen(how_much_or),
+    "q": screen(how_much_or, views=1),
     "cart": screen(cart),
-    "ed": screen(edit),
-    "l": screen(line),
-    "lq": screen(change),
+    "ed": screen(edit, views=1),
+    "l": screen(line, views=1),
+    "lq": screen(change, views=1),
     "rm": act(remove),
     "empty": act(empty),
     "rest": act(take_rest),

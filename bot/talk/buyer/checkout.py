@@ -74,6 +74,8 @@ async def _ask(turn: Turn, step: str) -> list[Say]:
 
 
 async def question(turn: Turn, step: str) -> list[Say]:
+    if step == "province":
+        return await province_page(turn)
     turn.ask(f"a:{step}")
     return [Say(f"ask-{step}", choices=(*QUESTIONS[step], BACK))]
 
@@ -97,6 +99,8 @@ async def consent(turn: Turn) -> list[Say]:
 
 
 async def agree(turn: Turn, kind: str) -> list[Say]:
+    if kind not in ("order", "remind", "no"):
+        raise KeyError(kind)
     if kind == "no":
         return [Say("consent-declined", choices=(Choice("co", "choice-agree-again"), BACK))]
     person, lang, now = turn.person, turn.session.lang, turn.now
@@ -138,14 +142,16 @@ async def fix(turn: Turn) -> list[Say]:
 
 
 async def refill(turn: Turn, step: str) -> list[Say]:
-    turn.session.form.pop(step, None)
+    """Ask again; what was there stays until the new answer is."""
+    if step not in STEPS:
+        raise KeyError(step)
     return await _ask(turn, step)
 
 
 ROUTES: Routes = {
     "agree": act(agree),
-    "f": screen(question),
-    "pv": screen(province_page),
+    "f": screen(question, views=1),
+    "pv": screen(province_page, views=1),
     "fix": screen(fix),
     "re": act(refill),
 }

@@ -75,7 +75,7 @@ async def wordless(turn: Turn) -> list[Say]:
 
 
 ROUTES: Routes = {
-    "talk": screen(talk),
-    "tk": screen(to_seller),
+    "talk": screen(talk, views=1),
+    "tk": screen(to_seller, views=2),
     "media": act(wordless),
 }

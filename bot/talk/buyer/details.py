@@ -11,7 +11,8 @@ from bot.understand.phones import Phone, read_phone
 from bot.understand.provinces import find_province
 
 MOST_NAME, MOST_ADDRESS, MOST_NOTE = 80, 300, 500
-LEAST_ADDRESS = 4
+LEAST_ADDRESS, LEAST_ADDRESS_WORDS = 4, 3
+"""Characters and words: "Hà Nội" alone is a province, not an address."""
 
 
 async def answer(turn: Turn, step: str) -> list[Say]:
@@ -43,7 +44,8 @@ async def _address(turn: Turn) -> list[Say]:
     address = turn.words.strip()
     if len(address) > MOST_ADDRESS:
         return [_again(turn, "address", "address-too-long")]
-    if len(address) < LEAST_ADDRESS or not any(c.isalpha() for c in address):
+    alone = len(address.split()) < LEAST_ADDRESS_WORDS
+    if len(address) < LEAST_ADDRESS or alone or not any(c.isalpha() for c in address):
         return [_again(turn, "address", "address-unclear")]
     _recognise(turn, address)
     return await _set(turn, "address", address)
@@ -82,7 +84,8 @@ async def _voice(turn: Turn, step: str) -> list[Say]:
     """
     if step not in ("address", "name", "note"):
         return [_again(turn, step, "voice-not-here")]
-    turn.session.form["voice"] = turn.heard.media
+    if step == "address" or "voice" not in turn.session.form:
+        turn.session.form["voice"] = turn.heard.media
     return await _set(turn, step, {"address": "voice", "name": "call", "note": "-"}[step])
 
 
@@ -104,13 +107,15 @@ async def _go_on(turn: Turn) -> list[Say]:
 
 
 async def choose(turn: Turn, step: str, value: str) -> list[Say]:
-    """An answer that was a button."""
+    """An answer that was a button; only buttons that were really offered are."""
+    if f"set:{step}:{value}" not in {c.id for c in QUESTIONS[step]}:
+        raise KeyError(step)
     return await _set(turn, step, value)
 
 
 async def province(turn: Turn, code: str) -> list[Say]:
-    turn.session.form["province"] = code
-    turn.session.form["place"] = turn.shop.catalogue().provinces[int(code)].name
+    place = turn.shop.catalogue().provinces[int(code)].name
+    turn.session.form |= {"province": code, "place": place}
     return await _go_on(turn)
 
 

@@ -55,7 +55,8 @@ async def language(turn: Turn, lang: str = "") -> list[Say]:
         person, now = turn.person, turn.now
         await turn.shop.ledger.put(lambda b: people.set_language(b, person, lang, now))
         turn.notes.append(Say("language-set"))
-        return await home(turn)
+        turn.again = True
+        return []
     choices = tuple(Choice(f"lang:{x}", f"choice-lang-{x}") for x in turn.shop.languages)
     return [Say("language-ask", choices=(*choices, BACK))]
 

@@ -52,7 +52,7 @@ async def come_back(turn: Turn, token: str) -> list[Say]:
 
 async def erase(turn: Turn, sure: str = "") -> list[Say]:
     """Forgotten at once, or when the orders on their way have arrived; with a receipt."""
-    if not sure:
+    if sure != "yes":
         choices = (Choice("erase:yes", "choice-erase-yes"), BACK)
         return [Say("erase-ask", choices=choices)]
     receipt, person, now = turn.shop.ids.short().upper(), turn.person, turn.now

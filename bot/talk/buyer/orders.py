@@ -44,8 +44,8 @@ async def one(turn: Turn, code: str = "") -> list[Say]:
         return await mine(turn)
     order = await _own(turn, code)
     choices = (
-        *((Choice(f"cx:{code}", "choice-cancel-order"),) if _may_cancel(order) else ()),
         Choice(f"tk:{order.seller}", "choice-ask-seller"),
+        *((Choice(f"cx:{code}", "choice-cancel-order"),) if _may_cancel(order) else ()),
         *(
             (Choice("link", "choice-return-link"),)
             if turn.shop.returns(turn.heard.channel)
@@ -85,8 +85,8 @@ async def cancel(turn: Turn, code: str, sure: str = "") -> list[Say]:
     order = await _own(turn, code)
     if not sure and _may_cancel(order):
         sure_choices = (
-            Choice(f"cx:{code}:yes", "choice-cancel-yes"),
             Choice(f"o:{code}", "choice-cancel-no"),
+            Choice(f"cx:{code}:yes", "choice-cancel-yes"),
         )
         return [Say("cancel-sure", {"code": Code(code)}, choices=sure_choices)]
     who, now = await turn.who(), turn.now
@@ -144,9 +144,9 @@ async def return_link(turn: Turn) -> list[Say]:
 
 
 ROUTES: Routes = {
-    "o": screen(one),
-    "os": screen(mine),
-    "cx": screen(cancel),
+    "o": screen(one, views=1),
+    "os": screen(mine, views=1),
+    "cx": screen(cancel, views=1),
     "fee": act(agree_fee),
     "find": screen(find),
     "link": act(return_link),

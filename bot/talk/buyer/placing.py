@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from bot.shop.order import Order, Receiver
 from bot.shop.order_code import new_code
-from bot.shop.problems import CartChanged
+from bot.shop.problems import CartChanged, EmptyCart, NotYourOrder
 from bot.shop.says import Choice, Code, Field, Money, Say
 from bot.talk.buyer.checkout import checkout
-from bot.talk.buyer.summary import plan, summary
+from bot.talk.buyer.summary import plan
 from bot.talk.turn import Routes, Turn, screen
 from bot.usecases import orders
 
 
-async def confirm(turn: Turn, checkout_id: str, _yes: str = "yes") -> list[Say]:
+async def confirm(turn: Turn, checkout_id: str) -> list[Say]:
     """Yes: the orders exist, once.
 
     A later tap shows the same orders; an older summary is read again.
     """
     done = await turn.shop.records.orders_of_checkout(checkout_id)
+    if done and done[0].person != turn.person:
+        raise NotYourOrder()
     if done:
         return placed(turn, done)
+    if not turn.session.cart:
+        raise EmptyCart()
     if checkout_id != turn.session.checkout:
         turn.notes.append(Say("problem-checkout-old"))
         return await checkout(turn)
@@ -27,7 +31,7 @@ async def confirm(turn: Turn, checkout_id: str, _yes: str = "yes") -> list[Say]:
         made = await _place(turn, checkout_id)
     except CartChanged:
         turn.notes.append(Say(CartChanged.id))
-        return await summary(turn)
+        return await checkout(turn)
     _close_form(turn)
     return placed(turn, list(made))
 
@@ -95,8 +99,13 @@ def placed(turn: Turn, made: list[Order]) -> list[Say]:
     return [Say("placed", {"count": len(made)}, tuple(says), choices)]
 
 
-async def co(turn: Turn, *args: str) -> list[Say]:
-    return await (confirm(turn, *args) if args else checkout(turn))
+async def co(turn: Turn, checkout_id: str = "", yes: str = "") -> list[Say]:
+    """Without arguments the next step, with the id of a summary the yes to it."""
+    if not checkout_id:
+        return await checkout(turn)
+    if yes != "yes":
+        raise KeyError(yes)
+    return await confirm(turn, checkout_id)
 
 
 ROUTES: Routes = {"co": screen(co)}

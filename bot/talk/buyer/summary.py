@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.shop.cart import Parcel, parcels
 from bot.shop.says import Choice, Field, Money, Say
+from bot.talk.buyer.cart import wanted
 from bot.talk.turn import BACK, Turn
 from bot.usecases.letters import line_say
 
@@ -11,6 +12,8 @@ from bot.usecases.letters import line_say
 def plan(turn: Turn) -> tuple[Parcel, ...]:
     """The cart as parcels at today's prices and fees."""
     catalogue = turn.shop.catalogue()
+    for line in turn.session.cart:
+        wanted(turn, line.product)
     return parcels(
         turn.session.cart,
         catalogue.products,

@@ -36,6 +36,6 @@ async def done(turn: Turn) -> list[Say]:
 
 
 ROUTES: Routes = {
-    "rp": for_seller(screen(reply)),
-    "xong": act(done),
+    "rp": for_seller(screen(reply, views=1)),
+    "xong": for_seller(act(done)),
 }

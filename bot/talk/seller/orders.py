@@ -9,6 +9,7 @@ from bot.shop.problems import NoSuchOrder, NotYourOrder
 from bot.shop.says import Choice, Code, Field, Money, Say, Word
 from bot.talk.turn import BACK, Routes, Turn, for_seller, screen
 from bot.understand.money import read_fee
+from bot.understand.provinces import find_province
 from bot.usecases import orders, settling
 from bot.usecases.letters import REFUSE_REASONS, new_order, seller_choices
 
@@ -82,7 +83,7 @@ async def _move(turn: Turn, code: str, verb: Verb, reason: str = "") -> list[Say
     after = await turn.shop.ledger.put(
         lambda b: orders.move_by_seller(b, code, verb, who, now, reason)
     )
-    choices = (*seller_choices(after), Choice("new", "choice-seller-orders"), BACK)
+    choices = (Choice("new", "choice-seller-orders"), *seller_choices(after), BACK)
     state: dict[str, Field] = {"code": Code(code), "state": Word(f"state-{after.state}")}
     return [Say("seller-order-moved", state, choices=choices)]
 
@@ -97,6 +98,7 @@ async def _refuse(turn: Turn, order: Order, reason: str) -> list[Say]:
     if reason == "other":
         turn.ask(f"so:{code}:refuse:said")
         return [Say("refuse-words", {"code": Code(code)}, choices=(BACK,))]
+    turn.shows(f"so:{code}:refuse")
     choices = tuple(Choice(f"so:{code}:refuse:{r}", f"reason-{r}") for r in REFUSE_REASONS)
     return [Say("refuse-why", {"code": Code(code)}, choices=(*choices, BACK))]
 
@@ -108,17 +110,34 @@ async def _call(turn: Turn, order: Order) -> list[Say]:
     return [Say("seller-call", fields, choices=choices, clip=to.voice)]
 
 
-async def _address(turn: Turn, order: Order) -> list[Say]:
-    """She called: what she writes is the address now."""
+async def _write(turn: Turn, order: Order, what: str) -> list[Say]:
+    """She called: what she writes is the name or the address now."""
     code = order.code
     if not turn.words:
-        turn.ask(f"so:{code}:address")
-        return [Say("address-write", {"code": Code(code)}, choices=(BACK,))]
-    words, who, now = turn.words[:300], await turn.who(), turn.now
-    after = await turn.shop.ledger.put(
-        lambda b: settling.complete_address(b, code, words, who, now)
-    )
+        turn.ask(f"so:{code}:{what}")
+        return [Say(f"{what}-write", {"code": Code(code)}, choices=(BACK,))]
+    told, who, now = _told(turn, what), await turn.who(), turn.now
+    after = await turn.shop.ledger.put(lambda b: settling.complete(b, code, told, who, now))
     return [_shown(turn, after)]
+
+
+def _told(turn: Turn, what: str) -> settling.Told:
+    """A province in the address takes the place of the one that was guessed before."""
+    if what == "name":
+        return settling.Told(name=turn.words[:80])
+    provinces = turn.shop.catalogue().provinces
+    found = find_province(turn.words, provinces)
+    if len(found) != 1:
+        return settling.Told(address=turn.words[:300])
+    return settling.Told("", turn.words[:300], found[0], provinces[found[0]].name)
+
+
+async def _address(turn: Turn, order: Order) -> list[Say]:
+    return await _write(turn, order, "address")
+
+
+async def _name(turn: Turn, order: Order) -> list[Say]:
+    return await _write(turn, order, "name")
 
 
 async def _fee(turn: Turn, order: Order) -> list[Say]:
@@ -133,9 +152,9 @@ async def _fee(turn: Turn, order: Order) -> list[Say]:
     return [Say("fee-asked", fields, choices=(Choice("new", "choice-seller-orders"), BACK))]
 
 
-OTHERS = {"call": _call, "address": _address, "fee": _fee}
+OTHERS = {"call": _call, "address": _address, "name": _name, "fee": _fee}
 
 ROUTES: Routes = {
-    "new": for_seller(screen(waiting)),
-    "so": for_seller(screen(one)),
+    "new": for_seller(screen(waiting, views=1)),
+    "so": for_seller(screen(one, views=1)),
 }

@@ -86,7 +86,7 @@ async def _set(turn: Turn, product: Product) -> list[Say]:
 
 
 async def command(turn: Turn) -> list[Say]:
-    """`/kho sâm đất 20 kg`: the shortest end that is an amount, the rest is the name or id."""
+    """`/kho sâm đất 20 kg`: the longest end that is an amount, before it the name or id."""
     words = turn.words.split()
     if not words:
         return await listed(turn)
@@ -98,12 +98,12 @@ async def command(turn: Turn) -> list[Say]:
 def _told(turn: Turn, words: list[str]) -> tuple[list[Product], str, str]:
     """Products of hers that are named, the name, and what follows it ("20 kg", else any words)."""
     unclear: tuple[list[Product], str, str] | None = None
-    for cut in range(len(words) - 1, 0, -1):
+    for cut in range(1, len(words)):
         name, rest = " ".join(words[:cut]), " ".join(words[cut:])
         found = _named(turn, name)
-        if found and _left(rest, found[0]) is not None:
+        if len(found) == 1 and _left(rest, found[0]) is not None:
             return found, name, rest
-        if found and unclear is None:
+        if found:
             unclear = found, name, rest
     text = " ".join(words)
     return unclear or (_named(turn, text), text, "")
@@ -123,7 +123,7 @@ def _named(turn: Turn, name: str) -> list[Product]:
 
 ROUTES: Routes = {
     "sell": for_seller(screen(home)),
-    "k": for_seller(screen(listed)),
-    "kp": for_seller(screen(one)),
+    "k": for_seller(screen(listed, views=1)),
+    "kp": for_seller(screen(one, views=1)),
     "kho": for_seller(screen(command)),
 }

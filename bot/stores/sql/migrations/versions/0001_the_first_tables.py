@@ -160,6 +160,7 @@ def _orders() -> None:
         sa.Column("quote", sa.String(length=10), server_default="", nullable=False),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.Column("origin", sa.String(length=100), server_default="", nullable=False),
+        sa.Column("seq", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("code"),
     )
     with op.batch_alter_table("orders", schema=None) as batch_op:

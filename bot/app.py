@@ -12,7 +12,7 @@ from redis.asyncio import Redis
 from bot.channels.base import Channel
 from bot.channels.web.channel import WebChannel
 from bot.settings import Settings
-from bot.shop.product import Product
+from bot.shop.product import Product, is_priced
 from bot.shop.rules import Rules
 from bot.stores.catalogue import LiveCatalogue, LoadedCatalogue
 from bot.stores.media import MediaStore
@@ -124,7 +124,7 @@ async def _redis_url(settings: Settings, stack: contextlib.AsyncExitStack) -> st
 
 
 def prepare_data_dir(settings: Settings) -> None:
-    """Make the data directory on the very first start only."""
+    """The data directory, readable by its owner only."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     settings.data_dir.chmod(0o700)
 
@@ -190,9 +190,9 @@ class Truth:
     on_posted: Callable[[], None]
 
     def unopened(self) -> Iterator[Product]:
-        """Products the ledger has never heard of."""
+        """Products, or packs of products, the ledger has never heard of."""
         known = self.catalogue.current.products.values()
-        return (p for p in known if not self.shelf.prices(p.id).vnd)
+        return (p for p in known if not is_priced(p, self.shelf.prices(p.id)))
 
 
 async def _open_truth(

@@ -41,14 +41,16 @@ async def greet(parts: Parts, port: int) -> None:
         segno.make(url).terminal(compact=True)
     for seller in parts.catalogue.current.sellers.values():
         if seller.sample:
-            link = await seller_link(parts, seller.id)
+            link = await seller_link(parts, seller.id, alone=False)
             print(text("vi", "start-seller", name=seller.name, url=link))
     sys.stdout.flush()
 
 
-async def seller_link(parts: Parts, seller: str) -> str:
-    """A new one-time link for a seller; the ones before it stop working."""
+async def seller_link(parts: Parts, seller: str, *, alone: bool = True) -> str:
+    """A new one-time link for a seller; `alone`: the ones before it stop working."""
     token = parts.shop.ids.token()
     hashed, until = parts.hashed(token), parts.now() + parts.shop.rules.link_seconds
-    await parts.ledger.put(lambda b: people.make_seller_link(b, seller, hashed, until))
+    await parts.ledger.put(
+        lambda b: people.make_seller_link(b, seller, hashed, until, alone=alone)
+    )
     return f"{parts.public_url}/s/{token}"

@@ -24,6 +24,8 @@ def backup_now(settings: Settings) -> None:
     """SQLite only: a server database has tools of its own."""
     if settings.database_url:
         raise SystemExit("DATABASE_URL: pg_dump")
+    if not (settings.data_dir / "shop.db").is_file():
+        raise SystemExit(f"{settings.data_dir / 'shop.db'}: ✗")
     print(backup_sqlite(Path(settings.data_dir / "shop.db"), settings.data_dir / "backups"))
 
 

@@ -177,7 +177,10 @@ def rehearse(settings: Settings, *, as_json: bool, now: str, data: Path | None) 
         if data is None:
             data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cho-phien-")))
         settings = replace(settings, data_dir=data)
-        clock = RehearsalClock(_seconds(now) if now else None)
+        try:
+            clock = RehearsalClock(_seconds(now) if now else None)
+        except BadLine as error:
+            raise SystemExit(str(error)) from None
         asyncio.run(_rehearse(settings, clock, as_json))
 
 

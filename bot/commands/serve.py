@@ -97,7 +97,10 @@ async def _open_new_products(parts: Parts, interval: float = 2.0) -> None:
         await asyncio.sleep(interval)
         if parts.catalogue.current is not known:
             known = parts.catalogue.current
-            await parts.jobs.open_shelf()
+            try:
+                await parts.jobs.open_shelf()
+            except Exception:  # tried again with the next edit, and at the next start
+                log.exception("shelf-not-opened")
 
 
 async def _until_told(jobs: list[Job]) -> None:

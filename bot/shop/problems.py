@@ -50,7 +50,7 @@ class AmountNotSold(Problem):
 
 
 class AmountTooLarge(Problem):
-    """Beyond 10 tonnes, or a billion đồng, in one line."""
+    """Beyond 10 tonnes in one line."""
 
     id = "problem-amount-too-large"
 

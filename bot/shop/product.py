@@ -123,6 +123,12 @@ class Prices:
         return Rate(self.vnd[first.id], product.amount(first.amount))
 
 
+def is_priced(product: Product, prices: Prices) -> bool:
+    """True if every way to buy it has a price in the ledger."""
+    ways = {o.id for o in product.offers} | ({""} if product.loose else set())
+    return ways <= prices.vnd.keys()
+
+
 @dataclass(frozen=True, slots=True)
 class Pick:
     """`n` packs of an offer, or `n` base units when `offer` is empty."""

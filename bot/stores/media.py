@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Engine, Table, delete, select
 
 from bot.stores.sql import tables
-from bot.stores.sql.writing import insert, upsert
+from bot.stores.sql.writing import upsert
 from bot.usecases.ports import Kept
 
 KEEP_SECONDS = 90 * 24 * 3600
@@ -62,12 +62,8 @@ class MediaStore:
             "kept_at": now,
             "delete_after": now + KEEP_SECONDS,
         }
-        self._insert_once(tables.media, row)
+        self._replace(tables.media, row)  # the latest sender owns it, and its time begins anew
         return Kept(f"media/{sha}", mime, len(data))
-
-    def _insert_once(self, table: Table, row: Mapping[str, object]) -> None:
-        with self._writer.begin() as conn:
-            conn.execute(insert(conn, table).on_conflict_do_nothing(), [row])
 
     def _path(self, sha: str) -> Path:
         return self._folder / sha[:2] / sha

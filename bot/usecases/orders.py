@@ -57,7 +57,9 @@ def place(
         return done
     _within_caps(books, checkout, rules)
     waits = _is_large_first(books, checkout, rules)
-    orders = tuple(_order(checkout, p, new_code(), waits, now) for p in checkout.parcels)
+    orders = tuple(
+        _order(checkout, p, _free_code(books, new_code), waits, now) for p in checkout.parcels
+    )
     for order in orders:
         _check_lines(books, order, now)
         if order.holding:
@@ -68,6 +70,13 @@ def place(
         )
     _remember(books, checkout, now)
     return orders
+
+
+def _free_code(books: Books, new_code: Callable[[], str]) -> str:
+    """A code no order has: there are 729 million, and 32,000 orders make a clash likely."""
+    while books.order(code := new_code()) is not None:
+        continue
+    return code
 
 
 def _order(checkout: Checkout, parcel: Parcel, code: str, waits: bool, now: int) -> Order:
@@ -179,6 +188,7 @@ def move_by_seller(
         return order
     after = _moved(books, order, verb, by.id, now, reason)
     letters.to_customer(books, after, verb, now)
+    erase_if_asked(books, after)
     return after
 
 
@@ -192,6 +202,7 @@ def cancel(books: Books, code: str, by: Person, now: int) -> Order:
     after = _moved(books, order, "cancel", by.id, now, "")
     say = Say("order-cancelled-by-customer", {"code": Code(code)})
     letters.to_seller(books, after, say, f"{code}:cancel", now)
+    erase_if_asked(books, after)
     return after
 
 
@@ -203,6 +214,7 @@ def lapse(books: Books, before: int, now: int) -> tuple[str, ...]:
         letters.to_customer(books, after, "lapse", now)
         say = Say("order-lapsed-seller", {"code": Code(code)})
         letters.to_seller(books, after, say, f"{code}:lapse", now)
+        erase_if_asked(books, after)
     return codes
 
 
@@ -222,7 +234,6 @@ def _moved(books: Books, order: Order, verb: Verb, who: str, now: int, reason: s
     elif verb == "return":
         _take_back(books, after, who, now)
     books.save_order(after)
-    _erase_if_asked(books, after)
     return after
 
 
@@ -258,7 +269,8 @@ def _take_back(books: Books, order: Order, who: str, now: int) -> None:
     _journal(books, order, takes, "returned", who, now)
 
 
-def _erase_if_asked(books: Books, order: Order) -> None:
+def erase_if_asked(books: Books, order: Order) -> None:
+    """Whoever wanted to be forgotten is, with the last of the orders on their way."""
     person = books.person(order.person)
     if person.erase_after_orders and not books.open_of(person.id):
         books.erase(person.id)

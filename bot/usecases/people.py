@@ -29,9 +29,12 @@ def set_language(books: Books, person: str, lang: str, now: int) -> None:
     books.save_person(replace(known, lang=lang, created_at=known.created_at or now))
 
 
-def make_seller_link(books: Books, seller: str, hashed: str, until: int) -> None:
-    """A new one-time link; older unspent ones stop working."""
-    books.drop_links(f"seller:{seller}")
+def make_seller_link(
+    books: Books, seller: str, hashed: str, until: int, *, alone: bool = True
+) -> None:
+    """A new one-time link; `alone`: older unspent ones stop working."""
+    if alone:
+        books.drop_links(f"seller:{seller}")
     books.save_link(Link(hashed, f"seller:{seller}", until, once=True))
 
 
@@ -56,8 +59,10 @@ def bind_seller(books: Books, hashed: str, person: str, now: int) -> str:
     known = books.person(person)
     if link is not None and known.seller and link.purpose == f"seller:{known.seller}":
         return known.seller
-    seller = check_link(books, hashed, now).removeprefix("seller:")
-    assert link is not None
+    purpose = check_link(books, hashed, now)
+    if link is None or not purpose.startswith("seller:"):
+        raise LinkSpent()
+    seller = purpose.removeprefix("seller:")
     books.save_link(replace(link, spent_at=now))
     books.save_person(replace(known, seller=seller, created_at=known.created_at or now))
     books.readdress(f"seller:{seller}", person)

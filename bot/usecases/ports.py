@@ -204,7 +204,7 @@ class Media(Protocol):
 
 
 class Records(Protocol):
-    """Reading the truth. Orders come newest first."""
+    """Reading the truth. A customer's orders come newest first, a seller's oldest first."""
 
     async def order(self, code: str) -> Order | None: ...
 
@@ -243,8 +243,11 @@ class Outbox(Protocol):
     async def lease(self, now: int, most: int = 20) -> list[Due]:
         """Letters that are due; the intent to send them is committed before this returns."""
 
-    async def finish(self, letter: int, state: LetterState, now: int, why: str = "") -> None: ...
+    async def renew(self, due: Due, now: int) -> bool:
+        """Hold on to a letter about to be sent; False if another worker has it now."""
 
-    async def put_back(self, letter: int, at: int, why: str = "") -> None: ...
+    async def finish(self, due: Due, state: LetterState, now: int, why: str = "") -> None: ...
+
+    async def put_back(self, due: Due, at: int, why: str = "", *, tried: bool = True) -> None: ...
 
     async def ads_since(self, to: str, since: int) -> int: ...

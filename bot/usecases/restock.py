@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.shop import stock
 from bot.shop.hours import today
 from bot.shop.people import RestockAsk
+from bot.shop.product import least_amount
 from bot.shop.season import closed_by_season
 from bot.usecases import letters
 from bot.usecases.ports import Books
@@ -22,7 +23,8 @@ def tell_waiting(books: Books, product_id: str, now: int) -> int:
     product = books.goods(product_id)
     if not product.seller:  # no longer in the catalogue
         return 0
-    if stock.level(books.lots(product_id)).free <= 0 or closed_by_season(product, today(now)):
+    free = stock.level(books.lots(product_id)).free
+    if free < least_amount(product) or closed_by_season(product, today(now)):
         return 0
     asks = books.asks(product_id)
     for wish in asks:

@@ -18,10 +18,9 @@ def open_products(books: Books, products: Iterable[Product], now: int) -> int:
     """
     opened = 0
     for product in products:
-        if books.prices(product.id).vnd:
-            continue
-        books.set_prices(product.id, opening_prices(product))
-        if product.opening_stock:
+        known = books.prices(product.id).vnd
+        books.set_prices(product.id, Prices({**opening_prices(product).vnd, **known}))
+        if product.opening_stock and not known:
             lot = stock.Lot(
                 f"{product.id}:1", product.id, product.household, now, product.opening_stock
             )

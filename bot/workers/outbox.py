@@ -72,19 +72,24 @@ class OutboxWorker:
 
     async def _one(self, due: Due) -> None:
         letter, now = due.letter, self._now()
+        if not await self._letters.renew(due, now):
+            return
         wait = await self._must_wait(letter, now)
         if wait:
-            await self._letters.put_back(due.id, wait)
-            return
+            await self._letters.put_back(due, wait, tried=False)
+        else:
+            await self._try(due, now)
+
+    async def _try(self, due: Due, now: int) -> None:
         try:
             await self._speak(due)
         except Undeliverable as problem:
-            await self._letters.finish(due.id, "blocked", now, problem.reason)
+            await self._letters.finish(due, "blocked", now, problem.reason)
         except Unsure as problem:
             await self._unsure(due, now + int(problem.seconds) + 1)
         except TryLater as problem:
             if problem.whole:
-                self._resting[_channel(letter.to)] = now + int(problem.seconds) + 1
+                self._resting[_channel(due.letter.to)] = now + int(problem.seconds) + 1
             await self._again(due, now + int(problem.seconds) + 1, "try-later")
         except (Busy, StoreDown) as problem:
             await self._again(due, now + 2, type(problem).__name__)
@@ -94,10 +99,10 @@ class OutboxWorker:
 
     async def _unsure(self, due: Due, at: int) -> None:
         """It may have arrived. Order letters may repeat once; nothing else is ever sent twice."""
-        if due.letter.kind in ADS or due.tries > 1:
-            await self._letters.finish(due.id, "uncertain", self._now(), "line-broke")
+        if due.letter.kind in ADS or due.tries >= 1:
+            await self._letters.finish(due, "uncertain", self._now(), "line-broke")
         else:
-            await self._letters.put_back(due.id, at, "line-broke")
+            await self._letters.put_back(due, at, "line-broke")
 
     async def _must_wait(self, letter: Letter, now: int) -> int:
         """When to look again: no account yet, the app rests, night, or enough for today.
@@ -130,13 +135,13 @@ class OutboxWorker:
             if count > answer.sent:
                 await channel.send(letter.to, spoken)
                 await self._desk.sent(answer, count)
-        await self._letters.finish(due.id, "sent", self._now())
+        await self._letters.finish(due, "sent", self._now())
 
     async def _again(self, due: Due, at: int, why: str) -> None:
         if due.tries >= MOST_TRIES:
-            await self._letters.finish(due.id, "blocked", self._now(), why)
+            await self._letters.finish(due, "blocked", self._now(), why)
         else:
-            await self._letters.put_back(due.id, at, why)
+            await self._letters.put_back(due, at, why)
 
 
 def _channel(person: str) -> str:

@@ -16,7 +16,7 @@ def make_engine(url: str, *, writer: bool) -> Engine:
 
 
 def _sqlite(url: str, writer: bool) -> Engine:
-    engine = create_engine(url, pool_size=1 if writer else 4, max_overflow=0)
+    engine = create_engine(url, pool_size=1 if writer else 4, max_overflow=0, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def connect(dbapi: Any, _record: Any) -> None:
@@ -32,7 +32,9 @@ def _sqlite(url: str, writer: bool) -> Engine:
 
 
 def _postgres(url: str, writer: bool) -> Engine:
-    engine = create_engine(url, pool_size=1 if writer else 4, max_overflow=0, pool_pre_ping=True)
+    engine = create_engine(
+        url, pool_size=1 if writer else 4, max_overflow=0, pool_pre_ping=True, hide_parameters=True
+    )
     if writer:
 
         @event.listens_for(engine, "begin")

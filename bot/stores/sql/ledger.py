@@ -117,13 +117,17 @@ class SqlLedger:
                 committed = self._apply(conn, batch)
         except Exception as error:
             log.exception("ledger-batch-failed", commands=len(batch))
-            for waiting in batch:
-                waiting.error = error
+            if len(batch) > 1:  # one row the database refuses must not cost the others theirs
+                for waiting in batch:
+                    self._commit([waiting])
+                return
+            batch[0].error = error
         _answer_all(batch, committed, self._told)
 
     def _apply(self, conn: Connection, batch: list[_Waiting]) -> Committed:
         books = SqlBooks(conn, self._products(), self._hashed)
         for waiting in batch:
+            waiting.error = None
             books.start()
             try:
                 waiting.result = waiting.command(books)

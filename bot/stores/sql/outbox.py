@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Engine, and_, delete, func, or_, select, update
+from sqlalchemy import Connection, Engine, and_, delete, func, select, update
 
 from bot.shop.says import Letter, Say
 from bot.stores.sql import tables
 from bot.usecases.ports import Due, LetterState
 
 LEASE_SECONDS = 30
+MOST_REPEATS = 1
+"""How often an order letter may be sent again when nobody knows whether it arrived."""
+
 KEEP_SECONDS = 90 * 24 * 3600
 """What was said first is forgotten after three months."""
 
@@ -36,13 +39,10 @@ class SqlOutbox:
 
     def _lease(self, now: int, most: int) -> list[Due]:
         x = tables.letters.c
-        todo = and_(x.state == "todo", x.after <= now, x.lease_until <= now)
-        dead = and_(x.state == "intent", x.lease_until <= now)
-        query = select(tables.letters).where(or_(todo, dead)).order_by(x.after, x.id).limit(most)
+        todo = and_(x.state == "todo", x.after <= now)
+        dead = and_(x.state == "intent", x.lease_until <= now, x.after <= now)
         with self._writer.begin() as conn:
-            if conn.dialect.name == "postgresql":
-                query = query.with_for_update(skip_locked=True)
-            found = [_due(dict(r)) for r in conn.execute(query).mappings()]
+            found = [_due(r) for where in (dead, todo) for r in _first(conn, where, most)]
             taken = [d for d in found if _may_send(d, now)]
             for state, dues in _sorted_out(found, now).items():
                 self._mark(conn, [d.id for d in dues], state, now)
@@ -57,30 +57,37 @@ class SqlOutbox:
             values |= {"lease_until": now + LEASE_SECONDS, "tries": x.tries + 1}
         conn.execute(update(tables.letters).where(x.id.in_(ids)).values(values))
 
-    async def finish(self, letter: int, state: LetterState, now: int, why: str = "") -> None:
+    async def renew(self, due: Due, now: int) -> bool:
+        """Hold on to a letter that is about to be sent; False if it is no longer this worker's."""
+        return await asyncio.to_thread(self._update, due, {"lease_until": now + LEASE_SECONDS})
+
+    async def finish(self, due: Due, state: LetterState, now: int, why: str = "") -> None:
         """Remember how sending ended."""
         values = {"state": state, "sent_at": now if state == "sent" else 0, "why": why}
-        await asyncio.to_thread(self._update, letter, values)
+        await asyncio.to_thread(self._update, due, values)
 
-    async def put_back(self, letter: int, at: int, why: str = "") -> None:
-        """Not sent: try again at `at`."""
-        await asyncio.to_thread(
-            self._update, letter, {"state": "todo", "lease_until": at, "why": why}
-        )
+    async def put_back(self, due: Due, at: int, why: str = "", *, tried: bool = True) -> None:
+        """Not sent: look again at `at`. Waiting for a better hour is not counted as a try."""
+        tries = due.tries + 1 if tried else due.tries
+        values = {"state": "todo", "after": at, "tries": tries, "lease_until": 0, "why": why}
+        await asyncio.to_thread(self._update, due, values)
 
-    def _update(self, letter: int, values: dict[str, Any]) -> None:
+    def _update(self, due: Due, values: dict[str, Any]) -> bool:
+        """Only while the letter is still leased to this worker: another may have taken over."""
+        x = tables.letters.c
+        mine = (x.id == due.id, x.state == "intent", x.tries == due.tries + 1)
         with self._writer.begin() as conn:
-            conn.execute(
-                update(tables.letters).where(tables.letters.c.id == letter).values(values)
-            )
+            return bool(conn.execute(update(tables.letters).where(*mine).values(values)).rowcount)
 
     async def sweep(self, now: int) -> int:
-        """Forget letters that ended long ago; returns how many."""
+        """Forget letters that ended long ago, and links that run out; returns how many letters."""
         x = tables.letters.c
         old = delete(tables.letters).where(x.state.in_(ENDED), x.after < now - KEEP_SECONDS)
+        links = delete(tables.links).where(tables.links.c.until < now)
 
         def run() -> int:
             with self._writer.begin() as conn:
+                conn.execute(links)
                 return int(conn.execute(old).rowcount)
 
         return await asyncio.to_thread(run)
@@ -98,6 +105,13 @@ class SqlOutbox:
         return await asyncio.to_thread(read)
 
 
+def _first(conn: Connection, where: Any, most: int) -> list[dict[str, Any]]:
+    """The longest waiting letters of one state; each state is one walk along its index."""
+    x = tables.letters.c
+    query = select(tables.letters).where(where).order_by(x.after, x.id).limit(most)
+    return [dict(r) for r in conn.execute(query).mappings()]
+
+
 def _due(row: dict[str, Any]) -> Due:
     say = msgspec.json.decode(row["say"], type=Say)
     letter = Letter(row["to"], say, row["kind"], row["after"], row["until"], row["once_key"])
@@ -106,7 +120,8 @@ def _due(row: dict[str, Any]) -> Due:
 
 def _may_send(due: Due, now: int) -> bool:
     late = due.letter.until and due.letter.until < now
-    return not late and not (due.again and due.letter.kind != "order")
+    lost = due.again and (due.letter.kind != "order" or due.tries > MOST_REPEATS)
+    return not late and not lost
 
 
 def _sorted_out(found: list[Due], now: int) -> dict[LetterState, list[Due]]:

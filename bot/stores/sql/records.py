@@ -47,7 +47,7 @@ class SqlRecords:
     async def orders_of_seller(self, seller: str, states: Sequence[str]) -> list[Order]:
         x = tables.orders.c
         where = [x.seller == seller, x.state.in_(states)]
-        return await self._read(lambda conn: _orders(conn, where))
+        return await self._read(lambda conn: _orders(conn, where, oldest=True))
 
     async def all_orders(self) -> list[Order]:
         return await self._read(lambda conn: _orders(conn, [], most=None))
@@ -73,10 +73,14 @@ def _books(conn: Connection) -> SqlBooks:
     return SqlBooks(conn, {}, str)
 
 
-def _orders(conn: Connection, where: list[Any], most: int | None = MOST_ORDERS) -> list[Order]:
-    """Newest first."""
+def _orders(
+    conn: Connection, where: list[Any], most: int | None = MOST_ORDERS, *, oldest: bool = False
+) -> list[Order]:
+    """Newest first, or what has waited longest first."""
     x = tables.orders.c
-    query = select(tables.orders).where(*where).order_by(x.seq.desc()).limit(most)
+    query = (
+        select(tables.orders).where(*where).order_by(x.seq if oldest else x.seq.desc()).limit(most)
+    )
     found = [dict(r) for r in conn.execute(query).mappings()]
     lines: dict[str, list[Any]] = {r["code"]: [] for r in found}
     wanted = tables.order_lines.c.code.in_(list(lines))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 
+import structlog
 from sqlalchemy import Connection, Engine, func, select
 
 from bot.shop.product import Prices
@@ -13,6 +14,7 @@ from bot.shop.stock import Level
 from bot.stores.sql import tables
 from bot.stores.sql.ledger import Committed
 
+log = structlog.get_logger()
 NOTHING = Level()
 NO_PRICES = Prices({})
 
@@ -46,7 +48,10 @@ class SqlShelf:
         """Read again when the revision says that someone else changed the shelf."""
         while True:
             await asyncio.sleep(interval)
-            await asyncio.to_thread(self.refresh)
+            try:
+                await asyncio.to_thread(self.refresh)
+            except Exception:  # a database that is away for a while is waited for
+                log.exception("shelf-not-read")
 
     def refresh(self) -> None:
         """Blocking: read all levels and prices if the revision moved without us."""

@@ -104,6 +104,7 @@ orders = Table(
     Index("orders_phone", "phone", "state"),
     Index("orders_origin", "origin", "state"),
     Index("orders_state", "state", "placed_at"),
+    Index("orders_seq", "seq"),
 )
 
 order_lines = Table(
@@ -198,7 +199,7 @@ letters = Table(
     _int("tries"),
     _int("sent_at"),
     _long("why"),
-    Index("letters_due", "state", "after"),
+    Index("letters_due", "state", "after", "id"),
     Index("letters_to", "to", "kind", "sent_at"),
 )
 

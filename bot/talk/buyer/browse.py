@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.shop.hours import today
-from bot.shop.product import Product, least_amount
+from bot.shop.product import Product, is_priced, least_amount
 from bot.shop.says import Choice, Field, Money, Months, Say
 from bot.shop.season import closed_by_season
 from bot.talk.turn import BACK, Routes, Turn, act, screen
@@ -53,7 +53,7 @@ def price_line(turn: Turn, product: Product) -> Say:
     fields: dict[str, Field] = {"name": product.named(turn.session.lang)}
     prices = turn.prices(product.id)
     left = turn.level(product.id).free
-    if left <= 0 or not prices.vnd:
+    if left <= 0 or not is_priced(product, prices):
         return Say("product-line-sold-out", fields)
     fields |= {"rate": prices.rate(product), "left": product.amount(left)}
     return Say("product-line", fields)
@@ -90,7 +90,7 @@ async def card(turn: Turn, product_id: str) -> list[Say]:
     turn.session.last_product = product_id
     closed = closed_by_season(product, today(turn.now))
     left = turn.level(product_id).free
-    if closed or left < least_amount(product) or not turn.prices(product_id).vnd:
+    if closed or left < least_amount(product) or not is_priced(product, turn.prices(product_id)):
         return [_closed_card(turn, product, closed)]
     fields: dict[str, Field] = {
         "name": product.named(turn.session.lang),

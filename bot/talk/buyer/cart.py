@@ -8,7 +8,7 @@ from fractions import Fraction
 from bot.shop.cart import CartLine, added, amount_in, priced, without
 from bot.shop.hours import today
 from bot.shop.problems import NotOnShelf, OutOfSeason, Problem, SoldOut
-from bot.shop.product import Product, offer_of, picks_for
+from bot.shop.product import Product, is_priced, offer_of, picks_for
 from bot.shop.says import Choice, Field, Money, Months, Say
 from bot.shop.season import closed_by_season
 from bot.talk.buyer.browse import card
@@ -24,7 +24,7 @@ NUMBER = re.compile(r"\d+(\.\d+)?")
 
 def wanted(turn: Turn, product_id: str) -> Product:
     product = turn.product(product_id)
-    if product is None or not turn.prices(product_id).vnd:
+    if product is None or not is_priced(product, turn.prices(product_id)):
         raise NotOnShelf()
     return product
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.shop.order import Order, Receiver
 from bot.shop.order_code import new_code
-from bot.shop.problems import CartChanged, EmptyCart, NotYourOrder
+from bot.shop.problems import CartChanged, CheckoutOld, EmptyCart, NotYourOrder
 from bot.shop.says import Choice, Code, Field, Money, Say
 from bot.talk.buyer.checkout import checkout
-from bot.talk.buyer.summary import plan
+from bot.talk.buyer.summary import plan, read_as
 from bot.talk.turn import Routes, Turn, screen
 from bot.usecases import orders
 
@@ -21,11 +21,13 @@ async def confirm(turn: Turn, checkout_id: str) -> list[Say]:
     if done and done[0].person != turn.person:
         raise NotYourOrder()
     if done:
+        if checkout_id == turn.session.checkout:
+            _close_form(turn)  # the answer to the first yes was lost, not the order
         return placed(turn, done)
     if not turn.session.cart:
         raise EmptyCart()
     if checkout_id != turn.session.checkout:
-        turn.notes.append(Say("problem-checkout-old"))
+        turn.notes.append(Say(CheckoutOld.id))
         return await checkout(turn)
     try:
         made = await _place(turn, checkout_id)
@@ -38,7 +40,7 @@ async def confirm(turn: Turn, checkout_id: str) -> list[Say]:
 
 async def _place(turn: Turn, checkout_id: str) -> tuple[Order, ...]:
     wishes = plan(turn)
-    if str(sum(p.total_vnd for p in wishes)) != turn.session.form.get("total"):
+    if read_as(turn, wishes) != turn.session.form.get("read"):
         raise CartChanged()
     form = turn.session.form
     wish = orders.Checkout(
@@ -70,6 +72,7 @@ def receiver(form: dict[str, str]) -> Receiver:
 
 def _close_form(turn: Turn) -> None:
     """The cart is empty now; the note belongs to this order only."""
+    turn.session.checkout = ""
     turn.session.cart = []
     turn.session.form = {}
     turn.session.trail = ["home"]

@@ -23,11 +23,18 @@ def plan(turn: Turn) -> tuple[Parcel, ...]:
     )
 
 
+def read_as(turn: Turn, wishes: tuple[Parcel, ...]) -> str:
+    """A mark of everything the summary says: goods, prices, fees, who and where."""
+    form = turn.session.form
+    who = [form.get(x, "") for x in ("name", "phone", "address", "province", "note")]
+    return turn.shop.hashed(repr((wishes, who)))[:16]
+
+
 async def summary(turn: Turn) -> list[Say]:
     """Everything once more in one message: goods, one fee per seller, total, who and where."""
     turn.session.checkout = turn.shop.ids.short()
     wishes = plan(turn)
-    turn.session.form["total"] = str(sum(p.total_vnd for p in wishes))
+    turn.session.form["read"] = read_as(turn, wishes)
     lines = [x for parcel in wishes for x in _parcel_says(turn, parcel)]
     form = turn.session.form
     lines += [

@@ -18,7 +18,7 @@ VERBS: frozenset[str] = frozenset({"confirm", "pack", "ship", "deliver", "return
 
 
 async def waiting(turn: Turn, page: str = "0") -> list[Say]:
-    """Her orders that are not finished, the newest first."""
+    """Her orders that are not finished; what has waited longest comes first."""
     known = await turn.shop.records.orders_of_seller(turn.session.seller, sorted(OPEN))
     if not known:
         return [Say("seller-orders-none", choices=(BACK,))]

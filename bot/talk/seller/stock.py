@@ -26,9 +26,10 @@ async def home(turn: Turn) -> list[Say]:
         Choice("m", "choice-market"),
         Choice("lang", "choice-language"),
     )
-    seller = turn.shop.catalogue().sellers[turn.session.seller]
+    seller = turn.shop.catalogue().sellers.get(turn.session.seller)
     turn.session.greeted = True
-    return [Say("seller-home", {"name": seller.name}, choices=choices)]
+    name = seller.name if seller else turn.session.seller
+    return [Say("seller-home", {"name": name}, choices=choices)]
 
 
 async def listed(turn: Turn, page: str = "0") -> list[Say]:

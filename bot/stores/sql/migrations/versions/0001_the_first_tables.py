@@ -69,7 +69,7 @@ def _letters() -> None:
         sa.UniqueConstraint("once_key"),
     )
     with op.batch_alter_table("letters", schema=None) as batch_op:
-        batch_op.create_index("letters_due", ["state", "after"], unique=False)
+        batch_op.create_index("letters_due", ["state", "after", "id"], unique=False)
         batch_op.create_index("letters_to", ["to", "kind", "sent_at"], unique=False)
 
 
@@ -166,6 +166,7 @@ def _orders() -> None:
     with op.batch_alter_table("orders", schema=None) as batch_op:
         batch_op.create_index("orders_checkout", ["checkout"], unique=False)
         batch_op.create_index("orders_origin", ["origin", "state"], unique=False)
+        batch_op.create_index("orders_seq", ["seq"], unique=False)
         batch_op.create_index("orders_person", ["person", "placed_at"], unique=False)
         batch_op.create_index("orders_phone", ["phone", "state"], unique=False)
         batch_op.create_index("orders_seller", ["seller", "state"], unique=False)

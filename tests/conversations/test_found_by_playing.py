@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.talk.heard import Heard
+from bot.talk.ports import StoreDown
 from tests.conversations.stage import LAI_CHAU, SON_LA, Stage, open_stage
 from tests.source import ROOT
 
@@ -204,3 +206,33 @@ async def test_an_old_photo_is_not_sent_later(stage: Stage, tmp_path: Path) -> N
     await stage.play(person="an", photo=str(photo))
     await stage.say("an", "mắc khén")
     assert (await stage.tap("an", "talk:mac-khen"))["id"] == "talk-ask"
+
+
+async def test_an_answer_lost_after_the_order_leaves_no_full_cart(stage: Stage) -> None:
+    """The order was committed, then Redis was away before the turn could close."""
+    yes = await _summary(stage)
+    lost = stage.parts.sessions.close
+
+    async def away(*_: object, **__: object) -> int:
+        raise StoreDown
+
+    stage.parts.sessions.close = away  # type: ignore[method-assign]
+    tap = Heard("rehearse", "rehearse:an", "the-yes", "tap", yes, at=stage.parts.now())
+    with pytest.raises(StoreDown):
+        await stage.parts.desk.hear(tap)
+    stage.parts.sessions.close = lost  # type: ignore[method-assign]
+    assert (await stage.parts.desk.hear(tap)).messages[-1].id == "placed"
+    assert (await stage.say("an", "giỏ"))["id"] == "cart-empty"
+    assert len(await stage.rows("orders")) == 1
+
+
+async def test_yes_counts_only_for_what_was_read(stage: Stage) -> None:
+    """Other goods of the same price are other goods."""
+    await stage.tap("an", "add:lap-suon:500g:1")
+    await stage.say("an", "đặt hàng")
+    yes = str((await stage.fill_form("an"))["choices"][0]["id"])
+    await stage.tap("an", "rm:lap-suon")
+    await stage.tap("an", "add:khau-nhuc:1hop:2")
+    got = await stage.play(person="an", tap=yes)
+    assert "placed" not in [m["id"] for m in got]
+    assert not await stage.rows("orders")

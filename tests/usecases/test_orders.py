@@ -11,6 +11,7 @@ import pytest
 from bot.shop.people import Person
 from bot.shop.problems import (
     CartChanged,
+    LinkSpent,
     NeedsCall,
     NotYourOrder,
     Problem,
@@ -18,8 +19,9 @@ from bot.shop.problems import (
     TooManyOpenOrders,
     WrongMove,
 )
-from bot.usecases import orders, settling, stock
-from tests.usecases.market import NOW, Market
+from bot.shop.product import Offer
+from bot.usecases import orders, people, settling, stock
+from tests.usecases.market import NOW, PRODUCTS, Market
 
 SELLER = Person("t:x", seller="x")
 
@@ -140,3 +142,48 @@ async def test_every_refusal_is_a_problem_and_nothing_else(market: Market) -> No
         (order,) = await market.place(market.checkout(f"p-{verb}", {"b": 1}))
         with pytest.raises(Problem):
             await market.move(order.code, verb)
+
+
+async def test_a_code_is_never_given_twice(market: Market) -> None:
+    codes = iter(["ZJ4K2P9QJ", "ZJ4K2P9QJ", "ZJ6VR9GFW"])
+    made = []
+    for person in ("p", "q"):
+        wish = market.checkout(person, {"b": 1})
+        made += await market.ledger.put(
+            lambda b, w=wish: orders.place(b, w, market.rules, lambda: next(codes), NOW)
+        )
+    assert [o.code for o in made] == ["ZJ4K2P9QJ", "ZJ6VR9GFW"]
+    assert len(await market.records.all_orders()) == 2
+
+
+async def test_a_row_the_database_refuses_costs_nobody_else(market: Market) -> None:
+    """A lone surrogate cannot be stored; its neighbours in the batch are."""
+    wishes = [market.checkout(f"p{i}", {"b": 1}) for i in range(4)]
+    wishes[1] = replace(wishes[1], receiver=replace(wishes[1].receiver, address="\ud800"))
+    made = await asyncio.gather(*(market.place(w) for w in wishes), return_exceptions=True)
+    assert [isinstance(m, tuple) for m in made] == [True, False, True, True]
+    assert (await market.lot_sums())["b"] == (50_000, 47_000, 3_000, 0)
+
+
+async def test_orders_of_one_second_keep_their_order(market: Market) -> None:
+    for n in range(6):
+        await market.place(market.checkout(f"p{n}", {"b": 1}))
+    assert [o.person for o in await market.records.all_orders()] == [
+        f"p{n}" for n in range(5, -1, -1)
+    ]
+    hers = await market.records.orders_of_seller("x", ["placed"])
+    assert [o.person for o in hers] == [f"p{n}" for n in range(6)]
+
+
+async def test_a_return_link_binds_no_seller(market: Market) -> None:
+    await market.ledger.put(lambda b: people.make_return_link(b, "t:p", "hash", NOW + 10))
+    with pytest.raises(LinkSpent):
+        await market.ledger.put(lambda b: people.bind_seller(b, "hash", "t:p", NOW))
+
+
+async def test_a_new_pack_gets_its_price_and_nothing_else_changes(market: Market) -> None:
+    offers = (*PRODUCTS["a"].offers, Offer("2kg", "2 kg", 2000, 75_000))
+    wider = replace(PRODUCTS["a"], offers=offers)
+    await market.ledger.put(lambda b: stock.open_products(b, [wider], NOW))
+    assert market.shelf.prices("a").vnd == {"": 40_000, "1kg": 40_000, "2kg": 75_000}
+    assert (await market.lot_sums())["a"] == (5_000, 5_000, 0, 0)

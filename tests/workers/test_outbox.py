@@ -207,3 +207,46 @@ async def test_a_seller_without_an_account_gets_her_letters_when_she_binds(post:
     post.at += 61
     await post.work()
     assert post.app.got == [("t:her", "order-new")]
+
+
+async def test_waiting_is_not_trying(post: Post) -> None:
+    """A letter that waited long for an account is not given up at the first hiccup."""
+    await post.write("order-new", to="seller:x")
+    for _ in range(30):
+        await post.work(1)
+        post.at += 61
+    await post.market.ledger.put(lambda b: b.readdress("seller:x", "t:her"))
+    post.app.troubles = [TryLater(1)]
+    await post.work()
+    post.at += 120
+    await post.work()
+    assert post.app.got == [("t:her", "order-new")]
+
+
+async def test_an_order_letter_repeats_once_at_the_most(post: Post) -> None:
+    post.app.troubles = [Unsure(1)] * 9
+    await post.write("x")
+    for _ in range(9):
+        await post.work()
+        post.at += 120
+    assert len(post.app.troubles) == 7
+    assert await post.states() == ["uncertain"]
+
+
+async def test_a_stop_reaches_a_letter_that_is_already_taken(post: Post) -> None:
+    await post.write("x", "restock")
+    (due,) = await post.market.outbox.lease(post.at)
+    await post.market.ledger.put(lambda b: b.stop_ads("t:p"))
+    await post.market.outbox.put_back(due, post.at + 1)
+    post.at += DAY
+    assert await post.work() == []
+    assert await post.states() == ["stopped"]
+
+
+async def test_a_letter_taken_over_is_not_finished_by_its_first_worker(post: Post) -> None:
+    await post.write("x")
+    (first,) = await post.market.outbox.lease(post.at)
+    post.at += 31
+    (second,) = await post.market.outbox.lease(post.at)
+    assert not await post.market.outbox.renew(first, post.at)
+    assert await post.market.outbox.renew(second, post.at)

@@ -125,8 +125,8 @@ class Prices:
 
 def is_priced(product: Product, prices: Prices) -> bool:
     """True if every way to buy it has a price in the ledger."""
-    ways = {o.id for o in product.offers} | ({""} if product.loose else set())
-    return ways <= prices.vnd.keys()
+    packs = all(o.id in prices.vnd for o in product.offers)
+    return packs and (product.loose is None or "" in prices.vnd)
 
 
 @dataclass(frozen=True, slots=True)

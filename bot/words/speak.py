@@ -87,7 +87,8 @@ class Speaker:
             log.error("words missing: %s", id)
             return ""
         try:
-            said = self._fill(entry, fields)
+            own = entry.lang == lang or not _wordless(entry)
+            said = self._fill(entry, fields, entry.lang if own else lang)
         except MissingWords as error:
             log.error("words of %s in %s lack %s", id, entry.lang, error)
             return "" if lang == MASTER else self._say_or_fall_back(MASTER, id, fields, joiner)
@@ -96,11 +97,11 @@ class Speaker:
             return f"{said}{joiner}{master}" if master else said
         return said
 
-    def _fill(self, entry: Entry, fields: Mapping[str, Field]) -> str:
+    def _fill(self, entry: Entry, fields: Mapping[str, Field], lang: str) -> str:
         if not entry.names:
             return entry.text
         try:
-            values = tuple([self._value(entry.lang, fields[name]) for name in entry.names])
+            values = tuple([self._value(lang, fields[name]) for name in entry.names])
         except KeyError as error:
             raise MissingWords(error.args[0]) from None
         return entry.pattern % values
@@ -115,7 +116,7 @@ class Speaker:
         entry = self.books.entry(lang, id)
         if entry is None:
             raise MissingWords(id)
-        return self._fill(entry, holes)
+        return self._fill(entry, holes, entry.lang)
 
     def _sorry(self, lang: str, id: str) -> str:
         """The neutral sentence; whatever it asks for is filled with a code that the log knows."""
@@ -123,6 +124,12 @@ class Speaker:
         log.error("said %s instead of %s, code %s", SORRY, id, short)
         entry = self.books.entry(lang, SORRY) or self.books.own[MASTER][SORRY]
         return entry.pattern % tuple(short for _ in entry.names)
+
+
+@lru_cache(maxsize=1024)
+def _wordless(entry: Entry) -> bool:
+    """Signs and holes alone (`{code}: {state}`): it is in no language, what fills it is."""
+    return not any(c.isalpha() for c in entry.pattern.replace("%s", ""))
 
 
 def _flat(say: Say) -> Iterator[Say]:

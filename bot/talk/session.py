@@ -44,8 +44,6 @@ class Session(msgspec.Struct, omit_defaults=True):
     person: str
     version: int = 1
     lang: str = "vi"
-    lang_picked: bool = False
-    voice: bool = False
     greeted: bool = False
     seller: str = ""
     asking: str = ""
@@ -59,4 +57,3 @@ class Session(msgspec.Struct, omit_defaults=True):
     spent: list[str] = []
     misses: int = 0
     taps: int = 0
-    seen: int = 0

@@ -35,7 +35,6 @@ async def answer(turn: Turn) -> list[Say]:
     """
     session = turn.session
     session.taps += 1
-    session.seen = turn.now
     del session.trail[:-MOST_TRAIL]
     route = route_of(turn)
     name = route.partition(":")[0]

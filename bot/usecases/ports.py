@@ -218,8 +218,6 @@ class Records(Protocol):
 
     async def thread(self, thread: str) -> Thread | None: ...
 
-    async def asked(self, person: str, product: str) -> bool: ...
-
 
 LetterState = Literal[
     "todo", "intent", "sent", "blocked", "uncertain", "expired", "stopped", "paused"

@@ -58,11 +58,6 @@ class SqlRecords:
     async def thread(self, thread: str) -> Thread | None:
         return await self._read(lambda conn: _books(conn).thread(thread))
 
-    async def asked(self, person: str, product: str) -> bool:
-        x = tables.asks.c
-        query = select(x.at).where(x.person == person, x.product == product)
-        return await self._read(lambda conn: conn.execute(query).first() is not None)
-
     async def rows(self, table: str) -> list[dict[str, Any]]:
         """Every row of a table, for exports and for `rehearse`."""
         query = select(tables.metadata.tables[table])

@@ -51,7 +51,6 @@ async def language(turn: Turn, lang: str = "") -> list[Say]:
     """Each language offered in its own words; the choice is stored, never guessed."""
     if lang in turn.shop.languages:
         turn.session.lang = lang
-        turn.session.lang_picked = True
         person, now = turn.person, turn.now
         await turn.shop.ledger.put(lambda b: people.set_language(b, person, lang, now))
         turn.notes.append(Say("language-set"))

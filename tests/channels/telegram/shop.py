@@ -36,7 +36,7 @@ class TinyDesk:
         return Answer(heard.person, heard.event_id, tuple(self.messages), sent, repeat=repeat)
 
     async def deliver(self, person: str, letter: Any, event_id: str) -> Answer:
-        raise NotImplementedError("the listener delivers no letters")
+        raise AssertionError("the listener delivers no letters")
 
     async def sent(self, answer: Answer, count: int) -> None:
         if self.mark_trouble:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from bot.understand.lexemes import Lexeme, Num
+from bot.understand.lexemes import Lexeme
+from bot.understand.numbers import Num, neighbours
 from bot.understand.unit_words import Unit
 
 WhyAsk = Literal[
@@ -34,7 +35,7 @@ def amounts_in(found: list[Lexeme]) -> tuple[list[Found], list[Lexeme]]:
     rest: list[Lexeme] = []
     at = 0
     while at < len(found):
-        amount, after = _amount(found, at)
+        amount, after = amount_at(found, at)
         if amount is None:
             rest.append(found[at])
         else:
@@ -43,7 +44,8 @@ def amounts_in(found: list[Lexeme]) -> tuple[list[Found], list[Lexeme]]:
     return amounts, rest
 
 
-def _amount(found: list[Lexeme], at: int) -> tuple[Found | None, int]:
+def amount_at(found: list[Lexeme], at: int) -> tuple[Found | None, int]:
+    """The amount that begins at `at`, and where it ends."""
     number, at = _number(found, at)
     unit, after = _unit(found, at)
     if number is None:
@@ -68,6 +70,8 @@ def _number(found: list[Lexeme], at: int) -> tuple[Num | None, int]:
         return Num(Fraction(1, 2), fraction=True), at + 2
     if isinstance(second, Num) and second.fraction and first.digits.isdigit():
         return Num(first.value + second.value), at + 2
+    if isinstance(second, Num) and neighbours(first, second):
+        return Num(first.value, second.value, "range"), at + 2
     if second in ("minus", "range") and isinstance(third, Num):
         return Num(first.value, third.value, "range"), at + 3
     return first, at + 1
@@ -81,7 +85,7 @@ def _unit(found: list[Lexeme], at: int) -> tuple[Unit | None, int]:
     unit = units[0]
     beside = found[at + 1] if at + 1 < len(found) else None
     if unit.kind == "group" and isinstance(beside, tuple):
-        return Unit(beside[0].kind, unit.size * beside[0].size), at + 2
+        return Unit(beside[0].kind, unit.size * beside[0].size, beside[0].word), at + 2
     return unit, at + 1
 
 
@@ -105,8 +109,7 @@ def _bare(found: list[Lexeme], number: Num, at: int) -> tuple[Found, int]:
     if at < len(found) and found[at] == "and-half":
         return Found((number.value + Fraction(1, 2),), None), at + 1
     if number.other is not None:
-        why: WhyAsk = "range" if number.why == "range" else "separator"
-        return Found((number.value, number.other), None, why), at
+        return Found((number.value, number.other), None, _why(number)), at
     return Found((number.value,), None, spelled=not number.digits), at
 
 
@@ -117,7 +120,12 @@ def _two_readings(number: Num, unit: Unit) -> Found:
         readings.append(number.other * unit.size)
     if number.why == "separator" and unit.size == 1:
         return Found((readings[1],), unit)
-    return Found(tuple(readings), unit, "range" if number.why == "range" else "separator")
+    return Found(tuple(readings), unit, _why(number))
+
+
+def _why(number: Num) -> WhyAsk:
+    whys: dict[str, WhyAsk] = {"range": "range", "tail": "tail"}
+    return whys.get(number.why, "separator")
 
 
 def _with_tails(found: list[Lexeme], at: int, value: Fraction, unit: Unit) -> tuple[Found, int]:
@@ -141,9 +149,13 @@ def _tail(
     """A number behind a unit: one digit is tenths of it, three digits behind kg are grams."""
     beside = found[at + 1] if at + 1 < len(found) else None
     spoken = not number.digits and number.value < 10
-    width = 1 if spoken else len(number.digits)
+    width = number.width if spoken or number.digits else 0
     plain = number.value.denominator == 1 and (spoken or number.digits.isdigit())
-    if not plain or isinstance(beside, tuple | Num) or beside in ("thousand", "money", "half"):
+    if (
+        not plain
+        or isinstance(beside, tuple | Num)
+        or beside in ("thousand", "million", "billion", "money", "half")
+    ):
         return Found((value,), unit), at
     if width == 1 and unit.size > 1:
         return Found((value + number.value * unit.size / 10,), unit), at + 1

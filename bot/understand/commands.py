@@ -5,7 +5,8 @@ The words belong to people and live in `intents/commands.yml`; this file only re
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
@@ -13,6 +14,7 @@ from typing import Literal, get_args
 import msgspec
 
 from bot.understand.fold import fold, has_marks, tidy
+from bot.understand.small_words import is_small
 
 Command = Literal[
     "home",
@@ -20,6 +22,7 @@ Command = Literal[
     "browse",
     "show_cart",
     "checkout",
+    "empty_cart",
     "my_orders",
     "find_order",
     "talk_to_seller",
@@ -29,7 +32,11 @@ Command = Literal[
     "delete_my_data",
     "seller_stock",
     "seller_orders",
+    "unread_sentences",
 ]
+
+_DONT = re.compile(r"(?<!\w)dung (?:dat|mua|lay|gui|chot|len|lam|nhac)(?!\w)")
+"""Without diacritics "đừng đặt" looks like "đúng, đặt"; it is read as the refusal."""
 
 LANGUAGES = ("vi", "hmn@rpa", "en")
 
@@ -76,6 +83,11 @@ class Commands:
     slashes: Mapping[str, Command]
     yes: frozenset[str]
     no: frozenset[str]
+    agreeing: tuple[tuple[str, ...], ...] = ()
+    """The words of each phrase for yes, longest first."""
+    ordering: tuple[tuple[str, ...], ...] = ()
+    """The same for "place the order"."""
+    refusing: frozenset[str] = frozenset()
 
     def read(self, text: str) -> Command | None:
         """The command that the whole text is, else None.
@@ -102,6 +114,18 @@ class Commands:
         """For questions only: outside of one, "có" is not yes."""
         return _among(text, self.yes)
 
+    def agrees(self, text: str, *, to_order: bool = False) -> bool:
+        """For questions only: a sentence of agreement and politeness and nothing else ("dạ đúng
+        rồi em nhé"). to_order: "đặt luôn" agrees too.
+        """
+        if _DONT.search(tidy(text)):
+            return False
+        words = re.findall(r"\w+", tidy(text))
+        phrases = sorted((*self.agreeing, *(self.ordering if to_order else ())), key=len)
+        rest = _without(words, phrases[::-1])
+        refuses = any(_is_word(w, no) for w in rest for no in self.refusing)
+        return len(rest) < len(words) and all(map(is_small, rest)) and not refuses
+
     def says_no(self, text: str) -> bool:
         """For questions only."""
         return _among(text, self.no)
@@ -121,7 +145,37 @@ def load_commands(path: Path) -> Commands:
         f"/{fold(word)}": command for command, of in file.commands.items() for word in of.slash
     }
     yes, no = (frozenset(map(tidy, of.all())) for of in (file.yes, file.no))
-    return Commands(words, _bare(words), slashes, yes, no)
+    ordering = _phrases(file.commands["checkout"].vi)
+    refusing = frozenset(word for no in file.no.vi for word in tidy(no).split())
+    known = {word for phrase in _phrases(file.yes.vi) for word in phrase}
+    return Commands(
+        words, _bare(words), slashes, yes, no, _phrases(file.yes.vi), ordering, refusing - known
+    )
+
+
+def _phrases(sentences: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    split = {tuple(tidy(sentence).split()) for sentence in sentences}
+    return tuple(sorted(split, key=lambda words: (-len(words), words)))
+
+
+def _without(words: list[str], phrases: Sequence[tuple[str, ...]]) -> list[str]:
+    """The words that belong to none of the phrases."""
+    rest, at = [], 0
+    while at < len(words):
+        size = next((len(p) for p in phrases if _stands(words[at:], p)), 0)
+        if not size:
+            rest.append(words[at])
+        at += size or 1
+    return rest
+
+
+def _stands(words: list[str], phrase: tuple[str, ...]) -> bool:
+    return len(words) >= len(phrase) and all(map(_is_word, words, phrase))
+
+
+def _is_word(typed: str, spelled: str) -> bool:
+    """As spelled, or without any diacritics."""
+    return typed == spelled or (typed == fold(spelled) and not has_marks(typed))
 
 
 def _table(path: Path, file: File) -> dict[str, Command]:

@@ -66,5 +66,5 @@ def _folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", bare.replace("đ", "d")).split())
 
 
-_tidy = lru_cache(maxsize=4096)(_tidied)
-_fold = lru_cache(maxsize=4096)(_folded)
+_tidy = lru_cache(maxsize=512)(_tidied)
+_fold = lru_cache(maxsize=1024)(_folded)

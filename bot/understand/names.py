@@ -56,10 +56,7 @@ class NameIndex:
     """Built once per catalogue; never changes."""
 
     def __init__(self, products: Iterable[Named]) -> None:
-        split = _Splitter()
-        entries = [entry for product in products for entry in _entries(product, split)]
-        entries.sort(key=lambda entry: len(entry[2]))
-        self._entries: list[Entry] = entries
+        entries = self._entries = entries_of(products)
         self._whole: dict[tuple[str, ...], list[int]] = defaultdict(list)
         self._glued: dict[str, list[int]] = defaultdict(list)
         self._having: dict[str, list[int]] = defaultdict(list)
@@ -182,6 +179,13 @@ class NameIndex:
             for known, _, _ in near:
                 found.update(self._having[known])
         return found
+
+
+def entries_of(products: Iterable[Named]) -> list[Entry]:
+    """Every name and alias of every product, shorter ones first."""
+    split = _Splitter()
+    entries = [entry for product in products for entry in _entries(product, split)]
+    return sorted(entries, key=lambda entry: len(entry[2]))
 
 
 class _Splitter:

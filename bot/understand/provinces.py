@@ -30,8 +30,14 @@ SHORT_FORMS: Mapping[str, tuple[int, ...]] = {
     "hcm": (79,),
     "sg": (79,),
     "dn": (48, 75),
+    "qn": (22, 48, 51),
+    "hnoi": (1,),
+    "sgn": (79,),
+    "tphn": (1,),
 }
-"""What people type for a province code; `dn` is Đà Nẵng or Đồng Nai, so it is asked."""
+"""What people type for a province code; what several share is asked: `dn` is Đà Nẵng or Đồng Nai,
+`qn` Quảng Ninh, Quảng Nam or Quảng Ngãi. Names written as one word (`danang`) are known anyway.
+"""
 
 _STREET = frozenset(("duong", "pho", "ngo", "ngach", "hem", "cau", "cho", "quoc lo", "dai lo"))
 _STREET_UNLESS_CITY = ("dien", "bien", "phu")
@@ -79,13 +85,15 @@ def _known(provinces: tuple[tuple[int, str, tuple[str, ...]], ...]) -> _Known:
         accented[tuple(fold(word) for word in full)] = full
         for spelling in (fold(name), *map(fold, names)):
             words = tuple(_WORD.findall(spelling))
-            codes[words] = tuple(dict.fromkeys((*codes.get(words, ()), code)))
+            for way in (words, ("".join(words),)):
+                codes[way] = tuple(dict.fromkeys((*codes.get(way, ()), code)))
     present = {code for code, _, _ in provinces}
     for short, meant in SHORT_FORMS.items():
         fitting = tuple(code for code in meant if code in present)
         if fitting:
             codes.setdefault(tuple(short.split()), fitting)
     codes.pop((), None)
+    codes.pop(("",), None)
     return _Known(codes, accented, max((len(words) for words in codes), default=0))
 
 
@@ -114,3 +122,13 @@ def _meant(hit: _Hit, words: list[str], folded: list[str], known: _Known) -> boo
     if hit.end > hit.start + 1 or not has_marks(typed):
         return True
     return known.accented.get((folded[hit.start],), (typed,)) == (typed,)
+
+
+def province_spans(plain: str, provinces: Mapping[int, Named]) -> list[tuple[int, int]]:
+    """Where provinces stand in a tidied text."""
+    known = _known(tuple((code, p.name, p.names) for code, p in sorted(provinces.items())))
+    found = list(_WORD.finditer(plain))
+    words = [m[0] for m in found]
+    folded = [fold(word) for word in words]
+    meant = (hit for hit in _hits(folded, known) if _meant(hit, words, folded, known))
+    return [(found[hit.start].start(), found[hit.end - 1].end()) for hit in meant]

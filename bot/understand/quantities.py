@@ -15,7 +15,8 @@ from bot.shop.product import MOST_BASE_UNITS
 from bot.shop.says import Base
 from bot.understand.amounts import Found, WhyAsk, amounts_in
 from bot.understand.fold import fold, has_marks, tidy
-from bot.understand.lexemes import Lexeme, Num, lexemes
+from bot.understand.lexemes import Lexeme, lexemes
+from bot.understand.numbers import Num
 from bot.understand.unit_words import ACCENTED, FOLDED
 
 WhyRefuse = Literal["zero", "negative", "too-large", "no-number"]
@@ -100,7 +101,7 @@ def _packs_of(amounts: list[Found]) -> list[Found]:
 def _void(found: list[Lexeme]) -> bool:
     """True where no number is an amount: refusals, questions, malformed numbers, percentages."""
     asked = "question" in found and "vague" in found
-    return asked or any(one in ("not", "bad", "percent") for one in found)
+    return asked or any(one in ("not", "bad", "percent", "per") for one in found)
 
 
 def _fitting(one: Lexeme, base: Base) -> Lexeme:
@@ -123,11 +124,12 @@ def _in_company(
     if isinstance(result, Refuse):
         return result
     candidates = _candidates([result])
-    if amount.unit is None and ("other" in rest or "money" in rest):
+    money = any(one in ("money", "million", "billion") for one in rest)
+    if amount.unit is None and ("other" in rest or money):
         return _NOTHING
     if amount.spelled and "unknown" in rest:
         return _NOTHING
-    if "thousand" in rest or "money" in rest or "other" in rest:
+    if "thousand" in rest or money or "other" in rest:
         return Ask(candidates, "thousand" if "thousand" in rest else "unsure")
     if "vague" in rest:
         return Ask(candidates, "vague")

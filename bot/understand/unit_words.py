@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from bot.shop.says import Base
 from bot.understand.fold import fold, tidy
+
+T = TypeVar("T")
 
 UnitKind = Literal["mass", "volume", "piece", "group"]
 """`piece` words count single things, `group` words several (đôi, chục, tá)."""
@@ -19,13 +21,23 @@ UnitKind = Literal["mass", "volume", "piece", "group"]
 Role = Literal["digit", "last", "ten", "tens", "hundred", "thousand", "link", "twenty"]
 """`last` ends a compact ten: hai mốt, bốn lăm. `link` comes before a lone last digit: linh, lẻ."""
 
+Mark = Literal[
+    "half", "and-half", "range", "minus", "times", "thousand", "million", "billion", "vague",
+    "not", "money", "percent", "other", "filler", "comma", "question", "bad", "per", "product",
+    "gone", "unknown", "end",
+]  # fmt: skip
+"""What a word that is neither number nor unit does to the numbers beside it. `per` is a slash,
+`product` a name or live code, `gone` a number that was already read as something
+else, `end` is no word at all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """`size` in grams, millilitres or pieces."""
+    """`size` in grams, millilitres or pieces; `word` names one piece (`con`), with diacritics."""
 
     kind: UnitKind
     size: int
+    word: str = ""
 
     @property
     def base(self) -> Base:
@@ -42,7 +54,7 @@ class NumberWord:
 UNITS: tuple[tuple[UnitKind, int, str], ...] = (
     ("mass", 1, "g gr gram gam"),
     ("mass", 100, "lạng"),
-    ("mass", 1000, "kg kgs ký kí kilo kilô cân kilogram kilogam"),
+    ("mass", 1000, "kg kgs kgr ký kí kilo kilos kilô cân kilogram kilogam"),
     ("mass", 10_000, "yến"),
     ("mass", 100_000, "tạ"),
     ("mass", 1_000_000, "tấn"),
@@ -50,6 +62,7 @@ UNITS: tuple[tuple[UnitKind, int, str], ...] = (
     ("volume", 1000, "lít lit l"),
     ("piece", 1, "con quả trái hộp hũ lọ chai gói túi bó mớ thúng bịch củ cái chiếc"),
     ("piece", 1, "khay vỉ suất phần bát thùng lon cây bắp bao quày nải lượt"),
+    ("piece", 1, "xâu xiên sọt rổ lốc hủ miếng cục két ly combo set buồng"),
     ("piece", 1, "tus lub pob hnab hwj hub"),  # Mông (RPA), as the shop itself writes amounts
     ("piece", 1, "pc pcs box bunch bottle jar pack bag"),
     ("group", 2, "đôi cặp"),
@@ -57,6 +70,9 @@ UNITS: tuple[tuple[UnitKind, int, str], ...] = (
     ("group", 12, "tá"),
 )
 """Kind, size in base units, words. Pack words have no weight of their own: they count."""
+
+_SAME = {"hủ": "hũ"}
+"""Misspellings of one word for a piece."""
 
 NUMBERS: tuple[tuple[Role, int, str], ...] = (
     ("digit", 1, "một"),
@@ -74,7 +90,7 @@ NUMBERS: tuple[tuple[Role, int, str], ...] = (
     ("ten", 10, "mười"),
     ("tens", 10, "mươi"),
     ("hundred", 100, "trăm"),
-    ("thousand", 1000, "nghìn ngàn"),
+    ("thousand", 1000, "nghìn ngàn ngìn"),
     ("link", 0, "linh lẻ"),
     ("twenty", 20, "hăm"),
 )
@@ -86,7 +102,9 @@ RANGE = "đến tới hoặc hay"
 VAGUE = "vài mấy dăm ít khoảng tầm hơn gần cỡ độ chừng"
 NOT = "không bỏ đừng khỏi chưa ko nhiêu giá"
 """A refusal or a question: whatever number stands here is not being ordered."""
-MONEY = "đ đồng vnd vnđ triệu tr tỷ"
+MONEY = "đ đồng vnd vnđ"
+MILLION = "triệu tr trieu"
+BILLION = "tỷ tỉ"
 OTHER_NUMBERS = (
     "giờ h phút ngày tháng thứ tuần hôm mai số nhà ngõ ngách đường phố quận phường xã tổ thôn bản "
     "km độ tuổi lần nay ngoái tk stk sđt"
@@ -98,49 +116,77 @@ FILLERS = (
 )
 
 
+_MARKS: tuple[tuple[Mark, str], ...] = (
+    ("and-half", AND_HALF),
+    ("range", RANGE),
+    ("not", NOT),
+    ("vague", VAGUE),
+    ("money", MONEY),
+    ("million", MILLION),
+    ("billion", BILLION),
+    ("filler", FILLERS),
+    ("other", OTHER_NUMBERS),
+)
+"""The first that knows a word decides."""
+_NO_MARK_FOLDED = frozenset(("co", "do"))
+"""cỡ and độ fold onto "có" and "đó", which are said far more often."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Words by meaning, all with diacritics or all folded."""
+    """Words by meaning, all with diacritics, all folded, or mixed."""
 
     units: Mapping[str, tuple[Unit, ...]]
     numbers: Mapping[str, tuple[NumberWord, ...]]
     half: frozenset[str]
-    and_half: frozenset[str]
-    range: frozenset[str]
-    vague: frozenset[str]
-    nots: frozenset[str]
-    money: frozenset[str]
-    others: frozenset[str]
-    fillers: frozenset[str]
+    marks: Mapping[str, Mark]
 
 
 def lexicon(view: Callable[[str], str]) -> Lexicon:
     """The tables in one view; a word with several meanings (ta: tạ, tá) keeps them all."""
-    units: dict[str, tuple[Unit, ...]] = {}
-    for kind, size, words in UNITS:
-        for word in map(view, words.split()):
-            units[word] = tuple(dict.fromkeys((*units.get(word, ()), Unit(kind, size))))
     numbers: dict[str, tuple[NumberWord, ...]] = {}
     for role, value, words in NUMBERS:
         for word in map(view, words.split()):
             numbers[word] = (*numbers.get(word, ()), NumberWord(role, value))
+    return Lexicon(_units(view), numbers, frozenset(map(view, HALF.split())), _marks(view))
 
-    def known(words: str) -> frozenset[str]:
-        return frozenset(map(view, words.split()))
+
+def _units(view: Callable[[str], str]) -> dict[str, tuple[Unit, ...]]:
+    units: dict[str, tuple[Unit, ...]] = {}
+    for kind, size, words in UNITS:
+        for word in words.split():
+            unit = Unit(kind, size, _SAME.get(word, word) if kind == "piece" else "")
+            others = units.get(view(word), ())
+            if all((one.kind, one.size) != (kind, size) for one in others):
+                units[view(word)] = (*others, unit)
+    return units
+
+
+def _marks(view: Callable[[str], str]) -> dict[str, Mark]:
+    marks: dict[str, Mark] = {}
+    for mark, words in _MARKS:
+        for word in map(view, words.split()):
+            if view is not fold or word not in _NO_MARK_FOLDED:
+                marks.setdefault(word, mark)
+    return marks
+
+
+def _mixed(spelled: Lexicon, folded: Lexicon) -> Lexicon:
+    """A word is read as spelled; only one that means nothing so is read folded ("can", "muoi")."""
+    known = {*spelled.units, *spelled.numbers, *spelled.half, *spelled.marks}
+
+    def more(table: Mapping[str, T]) -> dict[str, T]:
+        return {word: one for word, one in table.items() if word not in known}
 
     return Lexicon(
-        units,
-        numbers,
-        known(HALF),
-        known(AND_HALF),
-        known(RANGE),
-        known(VAGUE),
-        known(NOT),
-        known(MONEY),
-        known(OTHER_NUMBERS),
-        known(FILLERS),
+        {**more(folded.units), **spelled.units},
+        {**more(folded.numbers), **spelled.numbers},
+        spelled.half | (folded.half - known),
+        {**more(folded.marks), **spelled.marks},
     )
 
 
 ACCENTED = lexicon(tidy)
 FOLDED = lexicon(fold)
+MIXED = _mixed(ACCENTED, FOLDED)
+"""For text in which some words carry diacritics and some do not."""

@@ -1,0 +1,77 @@
+"""The one reader of free words a shop has: catalogue, commands, model, and a second opinion where
+there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Protocol
+
+from bot.understand.commands import Commands
+from bot.understand.inventory import Role
+from bot.understand.message import Reader
+from bot.understand.names import Named
+from bot.understand.pairing import Fits
+from bot.understand.provinces import Named as NamedPlace
+from bot.understand.rasa import SecondOpinion, settle
+from bot.understand.signs import only_goods
+from bot.understand.understander import Understander
+from bot.understand.understood import Understood, understand
+
+
+class Engine(Protocol):
+    """Whatever has the model of the moment."""
+
+    @property
+    def current(self) -> Understander: ...
+
+
+class Understanding:
+    """`understand` reads against the catalogue given last."""
+
+    def __init__(
+        self, engine: Engine, commands: Commands, second: SecondOpinion | None = None
+    ) -> None:
+        self._engine, self._commands, self._second = engine, commands, second
+        self.reader = Reader((), {})
+
+    def know(self, products: Iterable[Named], provinces: Mapping[int, NamedPlace]) -> None:
+        """Take another catalogue."""
+        self.reader = Reader(products, provinces)
+
+    async def understand(self, text: str, role: Role, lang: str, fits: Fits) -> Understood:
+        """What free words mean. Never raises."""
+        got = self.read(text, role, lang, fits)
+        if self._second is None or got.band != "ask" or got.sure:
+            return got
+        said = await self._second.second(got.message.masked(), role, lang)
+        return replace(got, band=settle(got.parsed, said).band)
+
+    def only_goods(self, text: str) -> bool:
+        """Whether the words name goods, or a part of a name, and nothing else."""
+        message = self.reader.read(text)
+        named = message.hits or self.reader.names.near(message.plain, 0, len(message.plain))
+        return bool(named) and not message.quantities and only_goods(message)
+
+    def other_goods(self, text: str, product: str) -> bool:
+        """Whether the words name goods for certain, and not this product."""
+        hits = self.reader.read(text).products
+        return any(product not in (*h.ids, *h.wider) for h in hits)
+
+    def named(self, text: str) -> set[str]:
+        """Every product the words name, or name a part of."""
+        hits = self.reader.read(text).hits
+        return {p for h in hits for p in (*h.ids, *h.wider)}
+
+    def read(self, text: str, role: Role, lang: str, fits: Fits) -> Understood:
+        """The same without asking anybody else."""
+        return understand(
+            text,
+            role,
+            lang,
+            reader=self.reader,
+            engine=self._engine.current,
+            commands=self._commands,
+            fits=fits,
+        )

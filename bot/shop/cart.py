@@ -15,12 +15,26 @@ from bot.shop.product import Pick, Prices, Product, amount_of, price_of
 from bot.shop.shipping import ParcelLine, Quote, ShippingTable, quotes
 
 
-class CartLine(msgspec.Struct, frozen=True):
-    """`n` packs of `offer`, or `n` base units when `offer` is empty."""
+class Terms(msgspec.Struct, frozen=True):
+    """What was agreed in a deal: `vnd` đồng for `amount` base units until `until`, seconds UTC.
+
+    A copy for showing; the ledger compares it with the deal when the order is placed.
+    """
+
+    amount: int
+    vnd: int
+    until: int
+
+
+class CartLine(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`n` packs of `offer`, or `n` base units when `offer` is empty; with `terms`, a deal's one
+    private pack.
+    """
 
     product: str
     offer: str
     n: int
+    terms: Terms | None = None
 
     @property
     def pick(self) -> Pick:
@@ -49,10 +63,12 @@ class Parcel:
 
 def added(cart: Sequence[CartLine], new: Sequence[CartLine]) -> list[CartLine]:
     """The cart with new lines; the same pack again counts up."""
-    lines = {(x.product, x.offer): x.n for x in cart}
+    lines = {(x.product, x.offer): x for x in cart}
     for x in new:
-        lines[x.product, x.offer] = lines.get((x.product, x.offer), 0) + x.n
-    return [CartLine(product, offer, n) for (product, offer), n in lines.items()]
+        known = lines.get((x.product, x.offer))
+        more = known.n if known and not x.terms else 0  # a deal is one pack, never two
+        lines[x.product, x.offer] = CartLine(x.product, x.offer, x.n + more, x.terms)
+    return list(lines.values())
 
 
 def without(cart: Sequence[CartLine], product: str) -> list[CartLine]:
@@ -61,7 +77,11 @@ def without(cart: Sequence[CartLine], product: str) -> list[CartLine]:
 
 def amount_in(cart: Sequence[CartLine], product: Product) -> int:
     """Base units of a product over all its lines."""
-    return sum(amount_of(product, x.pick) for x in cart if x.product == product.id)
+    return sum(_amount(product, x) for x in cart if x.product == product.id)
+
+
+def _amount(product: Product, line: CartLine) -> int:
+    return line.terms.amount if line.terms else amount_of(product, line.pick)
 
 
 def priced(product: Product, prices: Prices, line: CartLine) -> OrderLine:
@@ -69,8 +89,8 @@ def priced(product: Product, prices: Prices, line: CartLine) -> OrderLine:
         product=product.id,
         offer=line.offer,
         n=line.n,
-        amount=amount_of(product, line.pick),
-        vnd=price_of(product, prices, line.pick),
+        amount=_amount(product, line),
+        vnd=line.terms.vnd if line.terms else price_of(product, prices, line.pick),
     )
 
 

@@ -23,7 +23,8 @@ class Consent:
 class Person:
     """One account on one channel.
 
-    Details are the last ones used, offered again at the next checkout.
+    Details are the last ones used, offered again at the next checkout. trainer: may teach the shop
+    what sentences mean.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Person:
     consents: tuple[Consent, ...] = ()
     created_at: int = 0
     erase_after_orders: bool = False
+    trainer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class Thread:
 class Link:
     """A link or code someone was given; only its hash is kept.
 
-    purpose: `seller:<id>` binds an account once, `person:<id>` returns to one's own shop talk.
+    purpose: `seller:<id>` and `trainer:shop` bind an account once, `person:<id>` returns to one's
+    own shop talk.
     until: seconds UTC. once: spent by its first use.
     """
 

@@ -118,8 +118,44 @@ class TooOften(Problem):
     id = "problem-too-often"
 
 
+class NotYourDeal(Problem):
+    """No such deal, or it belongs to somebody else."""
+
+    id = "problem-not-your-deal"
+
+
+class DealOver(Problem):
+    """The deal is in no state that allows this: answered, declined, replaced. Fields: product."""
+
+    id = "problem-deal-over"
+
+
+class DealLate(Problem):
+    """The price stood until a time that is past. Fields: product."""
+
+    id = "problem-deal-late"
+
+
+class DealSpent(Problem):
+    """The price was for one order, which is placed. Fields: product."""
+
+    id = "problem-deal-spent"
+
+
 class NotSeller(Problem):
     id = "problem-not-seller"
+
+
+class NotTrainer(Problem):
+    """Only who is bound as a trainer may teach the shop."""
+
+    id = "problem-not-trainer"
+
+
+class NoSuchSentence(Problem):
+    """The sentence was taught, passed over or exported already."""
+
+    id = "problem-no-such-sentence"
 
 
 class StockBelowHeld(Problem):

@@ -67,8 +67,8 @@ class Product:
         g
         packed; a piece of 1,2 kg may be 1_400_000).
     shelf_life_days: the lower end of how long it keeps on the way.
-    story: short text by language. clip: link to the seller's own video. papers: food papers by
-        name.
+    story: short text by language; keeping, cooking: how to keep it, how to eat or cook it.
+    clip: link to the seller's own video. papers: food papers by name.
     """
 
     id: str
@@ -91,6 +91,7 @@ class Product:
     clip_url: str = ""
     papers: tuple[str, ...] = ()
     keeping: Mapping[str, str] = field(default_factory=dict)
+    cooking: Mapping[str, str] = field(default_factory=dict)
     sample: bool = True
 
     def amount(self, n: int) -> Amount:
@@ -121,6 +122,12 @@ class Prices:
             return Rate(self.vnd[""], product.amount(product.loose.per))
         first = product.offers[0]
         return Rate(self.vnd[first.id], product.amount(first.amount))
+
+
+def opening_prices(product: Product) -> Prices:
+    """The catalogue's own prices: what the ledger opens with."""
+    vnd = {o.id: o.price_vnd for o in product.offers}
+    return Prices(vnd | ({"": product.loose.price_vnd} if product.loose else {}))
 
 
 def is_priced(product: Product, prices: Prices) -> bool:
@@ -186,6 +193,13 @@ def picks_for(product: Product, prices: Prices, amount: int) -> tuple[Pick, ...]
 def least_amount(product: Product) -> int:
     sizes = [o.amount for o in product.offers]
     return min([*sizes, product.loose.least] if product.loose else sizes)
+
+
+def sellable(product: Product, left: int) -> int:
+    """The most of `left` that packs or the loose step can make."""
+    if product.loose and left >= product.loose.least:
+        return left // product.loose.step * product.loose.step
+    return max(left // o.amount * o.amount for o in product.offers)
 
 
 def _mixes(product: Product, packs: list[Offer], rest: int) -> list[tuple[Pick, ...]]:

@@ -77,6 +77,7 @@ class ProductYaml(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     aliases: list[str] = []
     story: dict[str, str] = {}
     keeping: dict[str, str] = {}
+    cooking: dict[str, str] = {}
     clip: str = ""
     papers: list[str] = []
     sample: bool = False
@@ -131,6 +132,7 @@ def _product(y: ProductYaml) -> Product:
         clip_url=y.clip,
         papers=tuple(y.papers),
         keeping=y.keeping,
+        cooking=y.cooking,
         sample=y.sample,
     )
 
@@ -154,6 +156,12 @@ def _name_faults(doc: Document, y: ProductYaml, stem: str) -> list[Fault]:
         faults.append(doc.fault("check-bad-id", ("id",), expected=ID_RULE))
     if not y.name.get("vi", "").strip():
         faults.append(doc.fault("check-no-vi", ("name",), expected="vi"))
+    texts = {"story": y.story, "keeping": y.keeping, "cooking": y.cooking}
+    faults += [
+        doc.fault("check-no-vi", (key,), expected="vi")
+        for key, text in texts.items()
+        if text and not text.get("vi", "").strip()
+    ]
     if y.clip and not re.match(r"https?://\S+$", y.clip):
         faults.append(doc.fault("check-bad-link", ("clip",)))
     return faults

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.shop.deal import deal_of_offer
 from bot.shop.hours import next_in_hours
 from bot.shop.order import Order, OrderLine, Verb
 from bot.shop.product import Product, offer_of
@@ -39,7 +40,8 @@ def line_say(line: OrderLine, product: Product | None) -> Say:
         }
         return Say("order-line-packs" if line.n > 1 else "order-line-pack", fields)
     amount = product.amount(line.amount) if product else line.amount
-    return Say("order-line-loose", {"name": name, "amount": amount, "money": Money(line.vnd)})
+    id_ = "order-line-deal" if deal_of_offer(line.offer) else "order-line-loose"
+    return Say(id_, {"name": name, "amount": amount, "money": Money(line.vnd)})
 
 
 def order_lines(order: Order, products: Mapping[str, Product]) -> tuple[Say, ...]:

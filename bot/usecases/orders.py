@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.shop import stock
 from bot.shop.cart import Parcel
+from bot.shop.deal import deal_of_offer
 from bot.shop.hours import today
 from bot.shop.order import FREES, MOVES, Order, OrderLine, Receiver, Verb, moved
 from bot.shop.people import Person
@@ -24,7 +25,7 @@ from bot.shop.product import Pick, Product, price_of
 from bot.shop.rules import Rules
 from bot.shop.says import Code, Months, Say
 from bot.shop.season import closed_by_season
-from bot.usecases import letters
+from bot.usecases import bargains, letters
 from bot.usecases.ports import Books
 from bot.usecases.restock import tell_waiting
 
@@ -50,7 +51,8 @@ def place(
     """One order per parcel, goods held, sellers told. The same checkout again gives the same
     orders.
 
-    Raises SoldOut, OutOfSeason, CartChanged, TooManyOpenOrders; then nothing has happened.
+    Raises SoldOut, OutOfSeason, CartChanged, TooManyOpenOrders, and for a deal that cannot be
+    used (any more) NotYourDeal, DealLate, DealSpent, DealOver; then nothing has happened.
     """
     done = books.orders_of_checkout(checkout.id)
     if done:
@@ -121,7 +123,9 @@ def _check_lines(books: Books, order: Order, now: int) -> None:
         product = books.product(line.product)
         if closed_by_season(product, today(now)):
             raise OutOfSeason(product=product.id, name=product.name["vi"], months=_months(product))
-        if price_of(product, books.prices(line.product), Pick(line.offer, line.n)) != line.vnd:
+        if deal_of_offer(line.offer):
+            bargains.use(books, order, line, now)
+        elif price_of(product, books.prices(line.product), Pick(line.offer, line.n)) != line.vnd:
             raise CartChanged()
 
 

@@ -69,6 +69,31 @@ def bind_seller(books: Books, hashed: str, person: str, now: int) -> str:
     return seller
 
 
+TRAINER = "trainer:shop"
+"""What a link is for that makes an account a trainer's."""
+
+
+def make_trainer_link(books: Books, hashed: str, until: int) -> None:
+    """A new one-time link; older unspent ones stop working."""
+    books.drop_links(TRAINER)
+    books.save_link(Link(hashed, TRAINER, until, once=True))
+
+
+def bind_trainer(books: Books, hashed: str, person: str, now: int) -> bool:
+    """Spend a trainer's link for this account; False if the link is for something else.
+
+    Raises LinkSpent if it was used, replaced or has run out, except by this very account.
+    """
+    link, known = books.link(hashed), books.person(person)
+    if link is None or link.purpose != TRAINER:
+        return False
+    if not known.trainer:
+        check_link(books, hashed, now)
+        books.save_link(replace(link, spent_at=now))
+        books.save_person(replace(known, trainer=True, created_at=known.created_at or now))
+    return True
+
+
 def return_to(books: Books, hashed: str, now: int) -> str:
     """The person a return link leads back to."""
     purpose = check_link(books, hashed, now)
@@ -82,10 +107,16 @@ def erase(books: Books, person: str, receipt: str, now: int) -> tuple[str, ...]:
     books.erasure(receipt, now)
     waiting = books.open_of(person)
     if waiting:
+        books.withdraw(person, "teach")
         books.save_person(replace(books.person(person), erase_after_orders=True))
     else:
         books.erase(person)
     return waiting
+
+
+def withdraw(books: Books, person: str, kind: str) -> None:
+    """What was agreed to of this kind holds no more."""
+    books.withdraw(person, kind)
 
 
 def stop_reminders(books: Books, person: str) -> None:

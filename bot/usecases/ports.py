@@ -9,12 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
+from bot.shop.deal import Deal
 from bot.shop.order import Order
 from bot.shop.people import Link, Person, RestockAsk, Thread
 from bot.shop.product import Prices, Product
 from bot.shop.says import Letter
 from bot.shop.shipping import ShippingTable
 from bot.shop.stock import Level, Lot, StockMove, Take
+from bot.shop.unread import Unread, UnreadState
 
 T = TypeVar("T")
 CapKey = Literal["person", "phone", "origin"]
@@ -164,10 +166,32 @@ class Books(Protocol):
 
     def save_thread(self, thread: Thread) -> None: ...
 
+    def deal(self, deal: str) -> Deal | None: ...
+
+    def save_deal(self, deal: Deal) -> None: ...
+
+    def deals_of(self, customer: str) -> tuple[Deal, ...]: ...
+
+    def deals_to_lapse(self, now: int) -> tuple[Deal, ...]:
+        """Wishes nobody answered in time, and prices whose deadline is past."""
+
+    def unread(self, sentence: str) -> Unread | None: ...
+
+    def save_unread(self, sentence: Unread) -> None: ...
+
+    def open_unread(self) -> int:
+        """How many sentences wait for a trainer."""
+
+    def sweep_unread(self, now: int) -> None:
+        """Delete sentences that were kept for as long as they may be."""
+
     def post(self, letter: Letter) -> None: ...
 
     def readdress(self, old: str, new: str) -> None:
         """Letters still waiting for `old` go to `new`."""
+
+    def withdraw(self, person: str, kind: str) -> None:
+        """Forget what a person agreed to, of this kind."""
 
     def stop_ads(self, person: str) -> None:
         """Drop restock wishes, consent to reminders, and advertising that still waits."""
@@ -217,6 +241,15 @@ class Records(Protocol):
     async def person(self, person: str) -> Person: ...
 
     async def thread(self, thread: str) -> Thread | None: ...
+
+    async def deal(self, deal: str) -> Deal | None: ...
+
+    async def unread(self, sentence: str) -> Unread | None: ...
+
+    async def unread_sentences(
+        self, state: UnreadState, start: int = 0, most: int | None = None
+    ) -> list[Unread]:
+        """Most frequent first."""
 
 
 LetterState = Literal[

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.shop import stock
 from bot.shop.people import Person
 from bot.shop.problems import NotSeller
-from bot.shop.product import Prices, Product
+from bot.shop.product import Prices, Product, opening_prices
 from bot.usecases.ports import Books
 from bot.usecases.restock import tell_waiting
 
@@ -32,13 +32,6 @@ def open_products(books: Books, products: Iterable[Product], now: int) -> int:
     return opened
 
 
-def opening_prices(product: Product) -> Prices:
-    vnd = {o.id: o.price_vnd for o in product.offers}
-    if product.loose:
-        vnd[""] = product.loose.price_vnd
-    return Prices(vnd)
-
-
 def set_stock(books: Books, product_id: str, left: int, by: Person, now: int) -> stock.Level:
     """`left` base units can be sold from now on, beside what is held for orders; waiting people
     are told.
@@ -57,3 +50,12 @@ def set_stock(books: Books, product_id: str, left: int, by: Person, now: int) ->
     books.moved(stock.StockMove(product_id, "", "counted", left - before.free, by.id, now))
     tell_waiting(books, product_id, now)
     return before
+
+
+def shift_stock(books: Books, product_id: str, by_much: int, by: Person, now: int) -> stock.Level:
+    """So many base units more, or less, than can be sold now; never below none.
+
+    Returns the level before. Raises as `set_stock`.
+    """
+    free = stock.level(books.lots(product_id)).free
+    return set_stock(books, product_id, max(0, free + by_much), by, now)

@@ -12,11 +12,11 @@ from bot.shop.people import Consent, Link, Person, RestockAsk, Thread
 from bot.shop.product import Product
 from bot.shop.says import Letter
 from bot.stores.sql import rows, tables
-from bot.stores.sql.books_goods import GoodsBooks
+from bot.stores.sql.books_unread import UnreadBooks
 from bot.stores.sql.writing import insert as dialect_insert
 
 
-class SqlBooks(GoodsBooks):
+class SqlBooks(UnreadBooks):
     """Keeps the `Books` protocol over one connection inside one transaction."""
 
     def __init__(
@@ -25,7 +25,12 @@ class SqlBooks(GoodsBooks):
         super().__init__(conn, products)
         self._hash = hashed
         self._goods_writers()
-        self._writers |= {"person": self._write_person, "link": self._write_link}
+        self._writers |= {
+            "person": self._write_person,
+            "link": self._write_link,
+            "deal": self._write_deal,
+            "unread": self._write_unread,
+        }
 
     # people
 
@@ -131,17 +136,21 @@ class SqlBooks(GoodsBooks):
         self.posted = True
         self._later.append(lambda: self._run(update(table).where(*where).values({"to": new})))
 
-    def stop_ads(self, person: str) -> None:
+    def withdraw(self, person: str, kind: str) -> None:
         known = self.person(person)
-        kept = tuple(c for c in known.consents if c.kind != "remind")
+        kept = tuple(c for c in known.consents if c.kind != kind)
         if kept != known.consents:
             self.save_person(replace(known, consents=kept))
+        consents = tables.consents.c
+        gone = delete(tables.consents).where(consents.person == person, consents.kind == kind)
+        self._later.append(lambda: self._run(gone))
+
+    def stop_ads(self, person: str) -> None:
+        self.withdraw(person, "remind")
         self._later.append(lambda: self._stop_ads(person))
 
     def _stop_ads(self, person: str) -> None:
-        consents, asks, letters = tables.consents.c, tables.asks.c, tables.letters.c
-        gone = (consents.person == person, consents.kind == "remind")
-        self._run(delete(tables.consents).where(*gone))
+        asks, letters = tables.asks.c, tables.letters.c
         self._run(delete(tables.asks).where(asks.person == person))
         waiting = (
             letters.to == person,
@@ -169,6 +178,9 @@ class SqlBooks(GoodsBooks):
             self._run(update(orders).where(orders.c.code == row["code"]).values(**blank, **hashed))
             self._forget_letters(row["code"])
         self._forget_words(person)
+        for deal in self._forget_deals(person, gone):
+            self._forget_letters(deal)
+        self._forget_trainer(person, gone)
         for table, column in _NAMES_A_PERSON:
             self._run(delete(table).where(table.c[column] == person))
         self._run(delete(tables.links).where(tables.links.c.purpose == f"person:{person}"))

@@ -11,7 +11,7 @@ from pathlib import Path
 import structlog
 from sqlalchemy import Engine, inspect, text
 
-HEAD = "0001"
+HEAD = "0003"
 FOLDER = Path(__file__).parent / "migrations"
 log = structlog.get_logger()
 

@@ -11,8 +11,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, select
 
+from bot.shop.deal import Deal
 from bot.shop.order import Order
 from bot.shop.people import Person, Thread
+from bot.shop.unread import Unread, UnreadState
 from bot.stores.sql import rows, tables
 from bot.stores.sql.books import SqlBooks
 
@@ -57,6 +59,23 @@ class SqlRecords:
 
     async def thread(self, thread: str) -> Thread | None:
         return await self._read(lambda conn: _books(conn).thread(thread))
+
+    async def deal(self, deal: str) -> Deal | None:
+        return await self._read(lambda conn: _books(conn).deal(deal))
+
+    async def unread(self, sentence: str) -> Unread | None:
+        return await self._read(lambda conn: _books(conn).unread(sentence))
+
+    async def unread_sentences(
+        self, state: UnreadState, start: int = 0, most: int | None = None
+    ) -> list[Unread]:
+        """Most frequent first."""
+        table = tables.unread_sentences
+        query = select(table).where(table.c.state == state).offset(start).limit(most)
+        query = query.order_by(table.c.count.desc(), table.c.last_at.desc(), table.c.id)
+        return await self._read(
+            lambda conn: [rows.unread_of(dict(r)) for r in conn.execute(query).mappings()]
+        )
 
     async def rows(self, table: str) -> list[dict[str, Any]]:
         """Every row of a table, for exports and for `rehearse`."""

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
+from bot.shop.deal import Deal
 from bot.shop.order import Order, OrderLine, Receiver
 from bot.shop.people import Consent, Link, Person, RestockAsk, Thread
 from bot.shop.stock import Lot, Take
+from bot.shop.unread import Unread
 
 Row = dict[str, Any]
 
@@ -51,6 +53,7 @@ def person_row(person: Person) -> Row:
         "receiver": asdict(person.receiver) if person.receiver else None,
         "created_at": person.created_at,
         "erase_after_orders": person.erase_after_orders,
+        "trainer": person.trainer,
     }
 
 
@@ -70,3 +73,11 @@ def ask_of(row: Row) -> RestockAsk:
 
 def thread_of(row: Row) -> Thread:
     return Thread(**row)
+
+
+def deal_of(row: Row) -> Deal:
+    return Deal(**row)
+
+
+def unread_of(row: Row) -> Unread:
+    return Unread(**row)

@@ -13,6 +13,8 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
+    false,
 )
 
 metadata = MetaData()
@@ -138,6 +140,7 @@ people = Table(
     Column("receiver", JSON),
     _int("created_at"),
     _flag("erase_after_orders"),
+    Column("trainer", Boolean, nullable=False, server_default=false()),
     Index("people_seller", "seller"),
 )
 
@@ -182,6 +185,39 @@ threads = Table(
     _flag("open"),
     _int("at"),
     Index("threads_customer", "customer"),
+)
+
+deals = Table(
+    "deals",
+    metadata,
+    _id("id", 40),
+    _text("customer"),
+    _text("seller"),
+    _text("product"),
+    _int("amount"),
+    _long("said"),
+    _long("words"),
+    _int("wished_vnd"),
+    _text("thread", 40),
+    _int("vnd"),
+    _int("until"),
+    _text("state", 12),
+    _int("at"),
+    Index("deals_customer", "customer"),
+    Index("deals_state", "state", "at"),
+)
+
+unread_sentences = Table(
+    "unread_sentences",
+    metadata,
+    _id("id", 40),
+    *(_text(name, size) for name, size in (("text", 200), ("folded", 200), ("role", 12))),
+    *(_int(name) for name in ("count", "first_at", "last_at")),
+    *(_text(name, size) for name, size in (("source", 20), ("state", 12), ("intent", 40))),
+    *(_text(name) for name in ("product", "alias", "assigned_by")),
+    *(_int(name) for name in ("assigned_at", "exported_at")),
+    UniqueConstraint("role", "text"),
+    Index("unread_open", "state", "count"),
 )
 
 letters = Table(

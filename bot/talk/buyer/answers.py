@@ -1,0 +1,132 @@
+"""Questions answered from the catalogue, the shelf and the rates.
+
+`ans:<subject>:<product>:<amount>`; the last two may be empty. Answer first, then the likeliest
+next step. What the shop's data do not say is said to be unknown, and the question goes to the
+seller with one tap, word for word. An answer leaves whatever question was open as it is: only
+"which product?" may be asked, and only where nothing else is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from bot.shop.product import Product
+from bot.shop.says import Choice, Say
+from bot.talk.buyer import answers_goods, answers_shipping, answers_story
+from bot.talk.buyer.asked import NAMED, Asked, ask_person, asked, keep_question
+from bot.talk.buyer.browse import gone, pick
+from bot.talk.turn import BACK, Routes, Turn, act
+
+MOST_GUESSES = 5
+LEAST_QUESTION = 2
+"""Words beside the names: "trứng gà đen nhé" only says which product."""
+
+OfProduct = Callable[[Turn, Asked, Product], Awaitable[list[Say]]]
+OfShop = Callable[[Turn, Asked], Awaitable[list[Say]]]
+
+
+async def answer(turn: Turn, subject: str, product: str = "", amount: str = "") -> list[Say]:
+    """About the product named, else the one last looked at; with neither, which one is asked."""
+    if product == NAMED:
+        return await _named(turn, subject)
+    keep_question(turn)
+    return await _about(turn, subject, product, int(amount or 0))
+
+
+async def _named(turn: Turn, subject: str) -> list[Say]:
+    """The words name the product: in the question itself, or in answer to "which product?"."""
+    if subject not in SUBJECTS:
+        raise KeyError(subject)
+    found = _in_question(turn)
+    if not found and turn.words:
+        found = turn.named(turn.words)
+        if not found:
+            turn.notes.append(Say("search-nothing", {"text": turn.words[:60]}))
+    if len(found) == 1:
+        return await _about(turn, subject, found[0].id)
+    return which(turn, subject, found)
+
+
+def _in_question(turn: Turn) -> list[Product]:
+    """Products a whole message may mean; words that say more than names are the question."""
+    if turn.understood is None:
+        return []
+    message = turn.understood.message
+    ids = dict.fromkeys(product for hit in message.products for product in hit.ids)
+    rest = message.plain
+    for hit in reversed(message.products):
+        rest = rest[: hit.start] + rest[hit.end :]
+    if len(rest.split()) >= LEAST_QUESTION:
+        keep_question(turn)
+    return [p for p in map(turn.product, ids) if p]
+
+
+async def _about(turn: Turn, subject: str, product: str, amount: int = 0) -> list[Say]:
+    known = turn.product(product or turn.session.last_product)
+    if product and known is None:
+        return await gone(turn)
+    if product:
+        turn.session.last_product = product
+    question = asked(turn, known, named=bool(product), amount=amount)
+    if subject in OF_SHOP:
+        return await OF_SHOP[subject](turn, question)
+    flow = OF_PRODUCT[subject]
+    return await flow(turn, question, known) if known else which(turn, subject)
+
+
+def which(turn: Turn, subject: str, found: list[Product] | None = None) -> list[Say]:
+    """One short question; a choice or a typed name answers what was asked."""
+    if not turn.session.asking:
+        turn.ask(f"ans:{subject}:{NAMED}")
+    likely = [p.id for p in found] if found else _likely(turn)
+    shown = (p for p in map(turn.product, likely[:MOST_GUESSES]) if p)
+    choices = tuple(
+        Choice(f"ans:{subject}:{p.id}", "choice-product", pick(turn, p).fields) for p in shown
+    )
+    return [Say("answer-which", choices=(*choices, Choice("s", "choice-search"), BACK))]
+
+
+def _likely(turn: Turn) -> list[str]:
+    """What lies in the cart, newest first, then what is fresh today."""
+    cart = [x.product for x in reversed(turn.session.cart)]
+    return list(dict.fromkeys((*cart, *turn.shop.market(turn.now).fresh)))
+
+
+async def shipping(turn: Turn, question: Asked) -> list[Say]:
+    """For the cart or the product; with neither there is nothing to weigh."""
+    if question.product is None and not turn.session.cart:
+        return which(turn, "shipping")
+    return await answers_shipping.shipping(turn, question)
+
+
+async def payment(turn: Turn, question: Asked) -> list[Say]:
+    """How one can pay today; whether money arrived only the seller can see."""
+    if "arrived" in question.after:
+        orders = await turn.shop.records.orders_of(turn.person)
+        seller = orders[0].seller if orders else ""
+        product = None if orders else question.product
+        choices = (ask_person(turn, product, seller), Choice("o", "choice-orders"), BACK)
+        return [Say("answer-money-unknown", choices=choices)]
+    order = (Choice("co", "choice-checkout"),) if turn.session.cart else ()
+    choices = (*order, ask_person(turn, question.product), BACK)
+    return [Say("answer-payment", choices=choices)]
+
+
+async def live(turn: Turn, question: Asked) -> list[Say]:
+    """No live is planned; usual hours are no promise, so none are given."""
+    choices = (ask_person(turn, question.product), Choice("m", "choice-market"), BACK)
+    return [Say("answer-live-none", choices=choices)]
+
+
+OF_PRODUCT: Mapping[str, OfProduct] = {
+    "price": answers_goods.price,
+    "stock": answers_goods.stock,
+    "season": answers_goods.season,
+    "origin": answers_story.origin,
+    "usage": answers_story.usage,
+    "about": answers_story.about,
+}
+OF_SHOP: Mapping[str, OfShop] = {"shipping": shipping, "payment": payment, "live": live}
+SUBJECTS = frozenset((*OF_PRODUCT, *OF_SHOP))
+
+ROUTES: Routes = {"ans": act(answer)}

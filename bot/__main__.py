@@ -14,6 +14,8 @@ import typer
 from bot.settings import Settings, read_settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+export_app = typer.Typer(no_args_is_help=True)
+app.add_typer(export_app, name="export")
 
 
 def settings_or_exit() -> Settings:
@@ -80,6 +82,27 @@ def seller_link(seller: str) -> None:
     print_seller_link(settings_or_exit(), seller)
 
 
+@app.command("trainer-link")
+def trainer_link() -> None:
+    """Làm đường dẫn một lần cho người dạy. / A new one-time link for a trainer."""
+    from bot.commands.maintain import print_trainer_link
+
+    print_trainer_link(settings_or_exit())
+
+
+@export_app.callback()
+def export() -> None:
+    """Ghi dữ liệu ra tệp. / Write data to files."""
+
+
+@export_app.command("intents")
+def export_intents() -> None:
+    """Ghi câu đã dạy vào intents/ và catalog/. / Write what trainers taught."""
+    from bot.commands.export_intents import export_intents as write
+
+    raise typer.Exit(write(settings_or_exit()))
+
+
 @app.command()
 def check(
     lang: Annotated[str, typer.Option(help="what this language lacks, e.g. hmn@rpa")] = "",
@@ -88,6 +111,55 @@ def check(
     from bot.commands.check import check as look
 
     raise typer.Exit(look(settings_or_exit(), lang))
+
+
+@app.command()
+def train() -> None:
+    """Học các câu mẫu trong intents/. / Learn the examples; the shop does this by itself."""
+    from bot.commands.train import train as learn
+
+    raise typer.Exit(learn(settings_or_exit()))
+
+
+@app.command()
+def parse(
+    json: Annotated[bool, typer.Option("--json", help="one JSON per line")] = True,
+    role: Annotated[str, typer.Option(help="customer | seller")] = "customer",
+    lang: Annotated[str, typer.Option(help="vi")] = "vi",
+) -> None:
+    """Đọc từng dòng tin nhắn, in ra máy hiểu thế nào. / One message per line in, JSON out."""
+    from bot.commands.parse import parse as read
+
+    if role not in ("customer", "seller"):
+        raise typer.BadParameter(role)
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    raise typer.Exit(read(settings_or_exit(), role, lang, sys.stdin))  # type: ignore[arg-type]
+
+
+@export_app.command("rasa")
+def export_rasa(to: Annotated[Path, typer.Option(help="folder to write into")]) -> None:
+    """Xuất câu mẫu và tên hàng cho Rasa. / Write what a Rasa server learns into a folder."""
+    from bot.commands.rasa import export as write
+
+    raise typer.Exit(write(settings_or_exit(), to))
+
+
+@app.command()
+def rasa(
+    python: Annotated[Path, typer.Option(help="Python of Rasa's environment")] = Path(
+        ".venv-rasa/bin/python"
+    ),
+    config: Annotated[str, typer.Option(help="config or diet, of intents/rasa/")] = "config",
+    port: Annotated[int, typer.Option(help="on 127.0.0.1")] = 5005,
+    compare: Annotated[bool, typer.Option(help="measure with and without Rasa")] = False,
+    json: Annotated[bool, typer.Option("--json", help="compare: one line of JSON")] = False,
+) -> None:
+    """Mở máy chủ Rasa, có cũng được (make rasa). / Train and serve Rasa, an option."""
+    from bot.commands import rasa as server
+
+    if compare:
+        raise typer.Exit(server.compare(settings_or_exit(), python, config, as_json=json))
+    raise typer.Exit(server.serve(settings_or_exit(), python, config, port))
 
 
 @app.command()
@@ -108,14 +180,18 @@ def draw() -> None:
 
 @app.command()
 def bench(
-    what: Annotated[str, typer.Argument(help="turns")] = "turns",
+    what: Annotated[str, typer.Argument(help="turns, understand")] = "turns",
     turns: Annotated[int, typer.Option(help="purchases on each path")] = 600,
     talks: Annotated[int, typer.Option(help="talks at once")] = 16,
+    quick: Annotated[bool, typer.Option(help="understand: no cross-validation")] = False,
     json: Annotated[bool, typer.Option("--json", help="one line of JSON at the end")] = False,
 ) -> None:
-    """Đo tốc độ. / Measure, with effects counted."""
+    """Đo tốc độ, đo mức hiểu câu. / Measure turns, or how well messages are understood."""
     from bot.commands.bench import bench_turns
+    from bot.commands.bench_understand import bench_understand
 
+    if what == "understand":
+        raise typer.Exit(bench_understand(settings_or_exit(), as_json=json, quick=quick))
     if what != "turns":
         raise typer.BadParameter(what)
     raise typer.Exit(bench_turns(settings_or_exit(), turns, talks, as_json=json))

@@ -17,6 +17,7 @@ from bot.shop.rules import Rules
 from bot.stores.catalogue import LiveCatalogue, LoadedCatalogue
 from bot.stores.media import MediaStore
 from bot.stores.random_ids import RandomIds, keyed_hash, shop_secret
+from bot.stores.rasa_http import RasaHttp, token_of
 from bot.stores.redis import RedisSessions, connect
 from bot.stores.redis_server import ensure_server
 from bot.stores.sql.engine import make_engine
@@ -28,8 +29,13 @@ from bot.stores.sql.shelf import SqlShelf
 from bot.talk.desk import FrontDesk
 from bot.talk.turn import Shop
 from bot.understand.commands import load_commands
+from bot.understand.inventory import Role
+from bot.understand.live import LiveUnderstanding
 from bot.understand.names import NameIndex
-from bot.words.book import load_books
+from bot.understand.rasa import RasaOpinion
+from bot.understand.understander import LocalUnderstander, Parsed
+from bot.understand.understanding import Understanding
+from bot.words.book import MASTER, Books, load_books
 from bot.words.speak import Speaker
 from bot.workers.jobs import Jobs
 from bot.workers.outbox import OutboxWorker
@@ -52,6 +58,7 @@ class Parts:
     shop: Shop
     desk: FrontDesk
     jobs: Jobs
+    live: LiveUnderstanding
     channels: dict[str, Channel] = field(default_factory=dict)
     worker: OutboxWorker | None = None
     public_url: str = ""
@@ -138,34 +145,36 @@ async def _stand_up(
     stack: contextlib.AsyncExitStack,
 ) -> Parts:
     secret = settings.secret or shop_secret(settings.data_dir)
-    names = _Names()
-    catalogue = LiveCatalogue(
-        settings.catalog_dir, settings.data_dir / "catalogue.snapshot", on_change=names.read
-    )
-    names.read(catalogue.current)
     words = Speaker(load_books(settings.locales_dir))
+    reading = _Reading(settings, lambda: known_texts(words.books, catalogue.current))
+    snapshot = settings.data_dir / "catalogue.snapshot"
+    catalogue = LiveCatalogue(settings.catalog_dir, snapshot, on_change=reading.know)
+    reading.know(catalogue.current)
     _must_sell_something(catalogue, words, settings)
     truth = await _open_truth(settings, secret, catalogue, stack)
-    rules = rules_of(settings)
+    reading.start(stack)
     shop = Shop(
         catalogue=lambda: catalogue.current,
-        names=lambda: names.index,
-        commands=load_commands(settings.intents_dir / "commands.yml"),
+        names=lambda: reading.index,
+        understanding=reading.understanding,
+        commands=reading.commands,
         now=now,
         shelf=truth.shelf,
         ledger=truth.ledger,
         records=truth.records,
         counter=sessions,
         ids=RandomIds(),
-        rules=rules,
+        rules=rules_of(settings),
         hashed=lambda text: keyed_hash(secret, text),
         languages=_languages(words),
         public_url=lambda: parts.public_url or settings.public_url,
         returns=NEEDS_RETURN_LINK.__contains__,
     )
-    jobs = Jobs(truth.ledger, truth.unopened, rules, (truth.media, truth.outbox), now)
+    jobs = Jobs(truth.ledger, truth.unopened, shop.rules, (truth.media, truth.outbox), now)
     desk = FrontDesk(shop, sessions, words, streams)
-    parts = Parts(settings, secret, redis, sessions, catalogue, truth, words, shop, desk, jobs)
+    parts = Parts(
+        settings, secret, redis, sessions, catalogue, truth, words, shop, desk, jobs, reading.live
+    )
     truth.on_posted = parts.nudge
     await jobs.open_shelf()
     return parts
@@ -225,13 +234,56 @@ async def _open_truth(
     return truth
 
 
-class _Names:
-    """The name index of the current catalogue."""
+class _Reading:
+    """All that free words are read with; the catalogue they are read against changes."""
 
     index: NameIndex
 
-    def read(self, catalogue: LoadedCatalogue) -> None:
+    def __init__(self, settings: Settings, texts: Callable[[], list[str]]) -> None:
+        self.commands = load_commands(settings.intents_dir / "commands.yml")
+        catalog = {"CATALOG_DIR": str(settings.catalog_dir.resolve())}
+        self.live = LiveUnderstanding(
+            settings.intents_dir, settings.understanding_dir, texts, catalog
+        )
+        self.rasa = _rasa(settings)
+        self.understanding = Understanding(self.live, self.commands, self if self.rasa else None)
+
+    async def second(self, masked: str, role: Role, lang: str) -> Parsed | None:
+        """A Rasa server's opinion, if there is one and our own model is there to judge it by."""
+        own = self.live.current
+        if self.rasa is None or not isinstance(own, LocalUnderstander):
+            return None
+        opinion = RasaOpinion(self.rasa, own.normaliser, own.bands, own.known_share)
+        return await opinion.second(masked, role, lang)
+
+    def know(self, catalogue: LoadedCatalogue) -> None:
         self.index = NameIndex(catalogue.products.values())
+        self.understanding.know(catalogue.products.values(), catalogue.provinces)
+
+    def start(self, stack: contextlib.AsyncExitStack) -> None:
+        """Read the model that is there, and go on learning in the background."""
+        self.live.start()
+        if self.rasa is not None:
+            stack.push_async_callback(self.rasa.aclose)
+        stack.push_async_callback(_ended, asyncio.create_task(self.live.watch()))
+
+
+def _rasa(settings: Settings) -> RasaHttp | None:
+    if not settings.rasa_url:
+        return None
+    return RasaHttp(settings.rasa_url, token_of(settings.rasa_token, settings.data_dir))
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+def known_texts(books: Books, catalogue: LoadedCatalogue) -> list[str]:
+    """Every name of the goods and every sentence of the shop: words people may well use too."""
+    names = [n for p in catalogue.products.values() for n in (*p.name.values(), *p.aliases)]
+    return [*names, *(entry.text for entry in books.own[MASTER].values())]
 
 
 def _languages(words: Speaker) -> Sequence[str]:

@@ -24,6 +24,8 @@ class Settings:
     """What people say: command words and examples."""
     locales_dir: Path = Path("locales")
     """What the shop answers, by language."""
+    models_dir: str = ""
+    """What was learned from the examples; empty: DATA_DIR/understanding."""
     host: str = "0.0.0.0"
     """Address the web server listens on."""
     port: int = 8080
@@ -55,12 +57,20 @@ class Settings:
     """
     large_first_order_vnd: int = 3_000_000
     """A first order above this waits for the seller's word before goods are held for it."""
+    rasa_url: str = ""
+    """A Rasa server asked about doubtful messages (docs/rasa.md); empty: nobody is asked."""
+    rasa_token: str = ""
+    """Its token; empty: the one `make rasa` keeps in DATA_DIR/rasa/token."""
     log_level: str = "INFO"
     """DEBUG, INFO, WARNING or ERROR."""
 
     @property
     def media_dir(self) -> Path:
         return self.data_dir / "media"
+
+    @property
+    def understanding_dir(self) -> Path:
+        return Path(self.models_dir) if self.models_dir else self.data_dir / "understanding"
 
     @property
     def sql_url(self) -> str:

@@ -58,7 +58,9 @@ OWNERS: dict[str, set[str]] = {
     "alembic": {"stores.sql"},
     "requests": {"commands"},
     "babel": {"words", "commands", "stores.catalogue_faults"},
-    "sklearn": set(),
+    "sklearn": {"understand.training"},
+    "numpy": {"understand.training"},
+    "scipy": {"understand.training"},
     "rasa": set(),
 }
 """Who may load a library; nobody else, so that it can be replaced in one place."""

@@ -24,6 +24,7 @@ TOP = {
     "locales",
     "pyproject.toml",
     "requirements-dev.txt",
+    "requirements-rasa.txt",
     "requirements.txt",
     "tests",
 }

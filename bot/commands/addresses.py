@@ -54,3 +54,11 @@ async def seller_link(parts: Parts, seller: str, *, alone: bool = True) -> str:
         lambda b: people.make_seller_link(b, seller, hashed, until, alone=alone)
     )
     return f"{parts.public_url}/s/{token}"
+
+
+async def trainer_link(parts: Parts) -> str:
+    """A new one-time link that makes an account a trainer's; the ones before it stop working."""
+    token = parts.shop.ids.token()
+    hashed, until = parts.hashed(token), parts.now() + parts.shop.rules.link_seconds
+    await parts.ledger.put(lambda b: people.make_trainer_link(b, hashed, until))
+    return f"{parts.public_url}/s/{token}"

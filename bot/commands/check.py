@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from bot.commands import check_catalogue, check_locales
+from bot.commands import check_catalogue, check_intents, check_locales
 from bot.commands.ids_in_code import ids_in_code
 from bot.settings import Settings
 from bot.understand.commands import CommandsBroken, load_commands
@@ -27,7 +27,8 @@ def check(settings: Settings, lang: str) -> int:
         return 0
     goods = check_catalogue.faults(settings.catalog_dir)
     words = check_locales.faults(settings.locales_dir, ids_in_code(Path(__file__).parents[1]))
-    others = [*words, *_command_words(settings)]
+    taught = check_intents.faults(settings.intents_dir)
+    others = [*words, *_command_words(settings), *taught]
     for fault in (*goods, *others):
         print(fault)
     bad = sum(not f.warning for f in goods) + len(others)

@@ -157,7 +157,7 @@ def _in_row(row: Row, words: _Words) -> Iterator[str]:
         yield words("empty", id=row.id)
     if any(brace in PLACEHOLDER.sub("", row.text) for brace in "{}"):
         yield words("braces", id=row.id, text=row.text)
-    if row.id.startswith("choice-") and len(row.text) > LONGEST_TITLE:
+    if row.id.startswith(("choice-", "intent-")) and len(row.text) > LONGEST_TITLE:
         yield words("title-long", id=row.id, length=len(row.text), most=LONGEST_TITLE)
 
 

@@ -1,4 +1,4 @@
-"""`migrate`, `backup` and `seller-link`: what the owner does from a terminal now and then."""
+"""`migrate`, `backup` and links that bind an account: what the owner does from a terminal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from bot.app import open_shop, prepare_data_dir
-from bot.commands.addresses import public_address, seller_link
+from bot.commands.addresses import public_address, seller_link, trainer_link
 from bot.settings import Settings
 from bot.stores.sql.engine import make_engine
 from bot.stores.sql.migrate import backup_sqlite, migrate
@@ -43,3 +43,15 @@ async def _print_seller_link(settings: Settings, seller: str) -> None:
             raise SystemExit(parts.words.text("vi", "seller-unknown", seller=seller, names=names))
         parts.public_url = public_address(settings, settings.port)
         print(await seller_link(parts, seller))
+
+
+def print_trainer_link(settings: Settings) -> None:
+    """Works beside a running shop; the link opens there."""
+    prepare_data_dir(settings)
+    asyncio.run(_print_trainer_link(settings))
+
+
+async def _print_trainer_link(settings: Settings) -> None:
+    async with open_shop(settings, lambda: int(time.time())) as parts:
+        parts.public_url = public_address(settings, settings.port)
+        print(await trainer_link(parts))

@@ -107,7 +107,7 @@ class FrontDesk:
             except msgspec.DecodeError:
                 log.warning("session-unreadable", person=opened.person)
         known = await self.shop.records.person(opened.person)
-        return Session(known.id, lang=known.lang, seller=known.seller)
+        return Session(known.id, lang=known.lang, seller=known.seller, trainer=known.trainer)
 
     async def sent(self, answer: Answer, count: int) -> None:
         await self._sessions.sent(answer.person, answer.event_id, count)

@@ -1,8 +1,8 @@
 """From what was heard to a route: buttons, digits, words on buttons, commands, answers, names.
 
 Order: a tap is its own route; a slash command; a digit or the words of a choice shown last; a
-    command word; the answer to the question just asked; an order code; a product's name. What fits
-    nothing is not guessed.
+    yes or no to it; a command word; the answer to the question just asked; an order code. What is
+    left are free words, which `meaning.py` reads.
 """
 
 from __future__ import annotations
@@ -18,12 +18,16 @@ MENU_SECONDS = 14 * 24 * 3600
 
 MOST_TEXT = 2000
 
+FREE_WORDS = "words"
+"""In place of a route: nothing but the meaning of the words can tell."""
+
 COMMAND_ROUTES: dict[str, str] = {
     "home": "home",
     "help": "help",
     "browse": "m",
     "show_cart": "cart",
     "checkout": "co",
+    "empty_cart": "empty",
     "my_orders": "o",
     "find_order": "find",
     "talk_to_seller": "talk",
@@ -34,6 +38,7 @@ COMMAND_ROUTES: dict[str, str] = {
     "seller_stock": "kho",
     "seller_orders": "new",
     "seller_done": "xong",
+    "unread_sentences": "unread",
 }
 """Where each command of `intents/commands.yml` leads."""
 
@@ -47,6 +52,16 @@ DIGIT_WORDS = {
     word: str(n)
     for n, word in enumerate(["mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin"], 1)
 }
+
+GOES_ON = ("co", "agree:order")
+"""Choices that yes means beside those that end in `:yes`: on to the order, on with the order."""
+
+PRESSED_ONLY = frozenset({"teach:yes", "erase:yes"})
+"""Consent beside another question, and what cannot be undone: never by a word that may answer
+something else."""
+
+STAYS = ("agree:no", "back", "home")
+"""Choices that no means, the first that is there."""
 
 LEAVES_QUESTION = frozenset(COMMAND_ROUTES) - {"home", "browse"}
 """Commands that are never the answer to a question ("chào" may be one, in words to a seller)."""
@@ -86,11 +101,12 @@ def _text(turn: Turn, text: str) -> str:
         _slash(turn, text)
         or _digit(session, folded, turn.now)
         or _titled(session, folded)
+        or _yes(turn, text)
         or _command(turn, text)
-        or _yes_or_no(turn, text)
+        or _no(turn, text)
         or _answer(turn, text)
         or _looked_up(turn, text)
-        or _named(turn, text)
+        or FREE_WORDS
     )
 
 
@@ -142,18 +158,39 @@ def _command(turn: Turn, text: str) -> str:
     return SELLER_ROUTES.get(route, route) if turn.session.seller else route
 
 
-def _yes_or_no(turn: Turn, text: str) -> str:
-    """Yes and no are read by the menu they answer: yes is what it asks to be sure of, no goes
-    back.
+def _yes(turn: Turn, text: str) -> str:
+    """Yes is read by the menu it answers: what it asks to be sure of, or going on with the order.
+
+    Before commands, because "dung" is "đúng" under a question and "dừng" anywhere else; and under
+    the summary "đặt luôn" is the yes it asks for, not another summary.
     """
-    if turn.session.asking or not turn.session.menus:
+    ids = [i for i in _asked(turn) if i.endswith(":yes") or i in GOES_ON]
+    commands = turn.shop.commands
+    if not ids or ids[0] in PRESSED_ONLY:
         return ""
-    ids = [i.id for i in turn.session.menus[-1].items]
-    if turn.shop.commands.says_yes(text):
-        return next((i for i in ids if i.endswith(":yes")), "")
-    if turn.shop.commands.says_no(text):
-        return next((i for i in ids if i in ("back", "home")), "")
-    return ""
+    to_order = ids[0].partition(":")[0] == "co"
+    said = commands.says_yes(text) or commands.agrees(text, to_order=to_order)
+    return ids[0] if said else ""
+
+
+def _no(turn: Turn, text: str) -> str:
+    """No goes back."""
+    if not turn.shop.commands.says_no(text):
+        return ""
+    ids = _asked(turn)
+    return next((i for i in ids if i.endswith(":no")), "") or _stays(ids)
+
+
+def _stays(ids: list[str]) -> str:
+    return next((i for i in STAYS if i in ids), "")
+
+
+def _asked(turn: Turn) -> list[str]:
+    """The choices of the last answer, if nothing but they can be meant."""
+    menus = turn.session.menus
+    if turn.session.asking or not menus or menus[-1].kind not in ("reply", "order"):
+        return []
+    return [i.id for i in menus[-1].items]
 
 
 def _answer(turn: Turn, text: str) -> str:
@@ -163,8 +200,3 @@ def _answer(turn: Turn, text: str) -> str:
 
 def _looked_up(turn: Turn, text: str) -> str:
     return "find" if read_code(text) and any(c.isdigit() for c in text[-4:]) else ""
-
-
-def _named(turn: Turn, text: str) -> str:
-    digit_only = fold(text).isdigit()
-    return "unknown" if digit_only or not turn.shop.names().search(text) else "s"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.shop.problems import OutOfSeason, Problem, SoldOut
+from bot.shop.problems import DealLate, DealOver, DealSpent, OutOfSeason, Problem, SoldOut
 from bot.shop.says import Amount, Choice, Say
 from bot.talk.turn import BACK, Turn
 
@@ -14,6 +14,9 @@ def refused(turn: Turn, problem: Problem, *, as_seller: bool = False) -> list[Sa
     if isinstance(problem, SoldOut):
         return [_sold_out(turn, problem)]
     choices = NEXT_BEST.get(problem.id, ())
+    if isinstance(problem, DealLate | DealOver | DealSpent):
+        product = str(problem.fields["product"])
+        choices = (Choice(f"dc:{product}", "choice-usual-price"), *choices)
     if isinstance(problem, OutOfSeason):
         choices = (*_without(str(problem.fields["product"])), *choices)
     return [Say(problem.id, problem.fields, choices=(*choices, BACK))]
@@ -39,10 +42,16 @@ NEXT_BEST: dict[str, tuple[Choice, ...]] = {
     "problem-sold-out": (Choice("cart", "choice-cart"), Choice("m", "choice-market")),
     "problem-out-of-season": (Choice("cart", "choice-cart"), Choice("m", "choice-market")),
     "problem-not-on-shelf": (Choice("cart", "choice-cart"), Choice("m", "choice-market")),
+    "problem-deal-late": (Choice("cart", "choice-cart"), Choice("m", "choice-market")),
+    "problem-deal-over": (Choice("cart", "choice-cart"), Choice("m", "choice-market")),
+    "problem-deal-spent": (Choice("o", "choice-orders"), Choice("cart", "choice-cart")),
+    "problem-not-your-deal": (Choice("cart", "choice-cart"), Choice("m", "choice-market")),
     "problem-no-such-order": (Choice("o", "choice-orders"), Choice("talk", "choice-talk")),
     "problem-not-your-order": (Choice("o", "choice-orders"),),
     "problem-wrong-move": (Choice("o", "choice-orders"),),
     "problem-too-many-open-orders": (Choice("o", "choice-orders"), Choice("talk", "choice-talk")),
     "problem-too-often": (Choice("talk", "choice-talk"),),
+    "problem-not-trainer": (Choice("home", "choice-home"),),
+    "problem-no-such-sentence": (Choice("unread", "choice-unread"),),
     "problem-link-spent": (Choice("home", "choice-home"),),
 }

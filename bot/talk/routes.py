@@ -6,10 +6,33 @@ A choice id is a route with its arguments.
 from __future__ import annotations
 
 from bot.shop.says import Choice, Say
-from bot.talk.buyer import browse, cart, checkout, contact, details, home, me, orders, placing
+from bot.talk import unsure
+from bot.talk.buyer import (
+    answers,
+    answers_shipping,
+    asked,
+    asking,
+    bargain,
+    browse,
+    cart,
+    changing,
+    checkout,
+    contact,
+    deal,
+    details,
+    home,
+    me,
+    ordering,
+    orders,
+    placing,
+    teaching,
+)
+from bot.talk.seller import bargain as seller_bargain
 from bot.talk.seller import contact as seller_contact
 from bot.talk.seller import orders as seller_orders
 from bot.talk.seller import stock as seller_stock
+from bot.talk.seller import telling
+from bot.talk.trainer import unread
 from bot.talk.turn import BACK, Routes, Turn, act, screen
 
 GUESSES = (
@@ -44,7 +67,8 @@ async def unknown(turn: Turn) -> list[Say]:
     turn.session.misses += 1
     again = turn.session.misses > 1
     choices = PERSON_FIRST if again else GUESSES
-    return [Say("not-understood-again" if again else "not-understood", choices=(*choices, BACK))]
+    say = Say("not-understood-again" if again else "not-understood", choices=(*choices, BACK))
+    return [await teaching.unread(turn, turn.heard.text, say)]
 
 
 async def too_long(turn: Turn) -> list[Say]:
@@ -76,16 +100,29 @@ async def old_menu(turn: Turn) -> list[Say]:
 ROUTES: Routes = {
     **home.ROUTES,
     **browse.ROUTES,
+    **answers.ROUTES,
+    **answers_shipping.ROUTES,
+    **asked.ROUTES,
     **cart.ROUTES,
+    **asking.ROUTES,
+    **ordering.ROUTES,
+    **changing.ROUTES,
+    **unsure.ROUTES,
     **checkout.ROUTES,
     **details.ROUTES,
     **placing.ROUTES,
     **orders.ROUTES,
     **contact.ROUTES,
+    **bargain.ROUTES,
+    **deal.ROUTES,
     **me.ROUTES,
+    **teaching.ROUTES,
+    **unread.ROUTES,
     **seller_orders.ROUTES,
     **seller_stock.ROUTES,
+    **telling.ROUTES,
     **seller_contact.ROUTES,
+    **seller_bargain.ROUTES,
     "home": screen(door),
     "start": act(start),
     "bind": act(bind),

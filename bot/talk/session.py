@@ -38,6 +38,7 @@ class Session(msgspec.Struct, omit_defaults=True):
     trail: routes of screens shown, newest last, for "back". menus: newest last; digits answer the
         last.
     form: half-filled answers by field name. checkout: id of the summary in hand.
+    trainer: may teach the shop what sentences mean. teach: was asked whether words may be kept.
     spent: one-time marks of taps already taken, newest last. misses: misunderstandings in a row.
     """
 
@@ -56,4 +57,6 @@ class Session(msgspec.Struct, omit_defaults=True):
     last_product: str = ""
     spent: list[str] = []
     misses: int = 0
+    trainer: bool = False
+    teach: bool = False
     taps: int = 0

@@ -9,14 +9,19 @@ from typing import Protocol
 from bot.shop.hours import today
 from bot.shop.market import Market, market_of
 from bot.shop.people import Person
-from bot.shop.product import Prices, Product
+from bot.shop.product import Prices, Product, is_priced
 from bot.shop.rules import Rules
 from bot.shop.says import Choice, Say
 from bot.shop.stock import Level
 from bot.talk.heard import Heard
 from bot.talk.session import Session
 from bot.understand.commands import Commands
+from bot.understand.fitting import fit, fit_stock
 from bot.understand.fold import fold
+from bot.understand.inventory import Role
+from bot.understand.pairing import Fits, WhyWish
+from bot.understand.pieces import Measure
+from bot.understand.understood import Understood
 from bot.usecases.ports import Catalogue, Ids, Ledger, Records, Shelf
 
 BACK = Choice("back", "choice-back")
@@ -26,6 +31,24 @@ class Names(Protocol):
     """Finds products by what people type."""
 
     def search(self, text: str) -> list[str]: ...
+
+
+class Understanding(Protocol):
+    """Reads free words; see `bot.understand.understood`."""
+
+    async def understand(self, text: str, role: Role, lang: str, fits: Fits) -> Understood: ...
+
+    def only_goods(self, text: str) -> bool:
+        """Whether the words name goods and nothing else."""
+        ...
+
+    def other_goods(self, text: str, product: str) -> bool:
+        """Whether the words name goods for certain, and not this product."""
+        ...
+
+    def named(self, text: str) -> set[str]:
+        """Every product the words name, or name a part of."""
+        ...
 
 
 class Counter(Protocol):
@@ -38,6 +61,7 @@ class Shop:
 
     catalogue: Callable[[], Catalogue]
     names: Callable[[], Names]
+    understanding: Understanding
     commands: Commands
     now: Callable[[], int]
     shelf: Shelf
@@ -86,6 +110,8 @@ class Turn:
     """What was said, when it answers a question."""
     again: bool = False
     """The screen before this one is shown after what was done (another language)."""
+    understood: Understood | None = None
+    """What the words of this turn mean, if they were read as free text."""
     notes: list[Say] = field(default_factory=list)
     """Said before the screen, such as what just happened."""
 
@@ -102,6 +128,24 @@ class Turn:
         whole = fold(text)
         exact = [p for p in found if whole in {fold(x) for x in (*p.name.values(), *p.aliases)}]
         return exact or found
+
+    async def understand(self, text: str) -> Understood:
+        """What free words mean, said by a customer or by a seller."""
+        role: Role = "seller" if self.session.seller else "customer"
+        fits = self.fits_stock if self.session.seller else self.fits
+        return await self.shop.understanding.understand(text, role, self.session.lang, fits)
+
+    def fits(self, product: str, measure: Measure) -> WhyWish:
+        """Whether so much of a product can be bought at today's prices."""
+        known, prices = self.product(product), self.prices(product)
+        if known is None or not is_priced(known, prices):
+            return ""
+        return fit(known, prices, measure)
+
+    def fits_stock(self, product: str, measure: Measure) -> WhyWish:
+        """Whether a seller's stock can be counted so."""
+        known = self.product(product)
+        return fit_stock(known, measure) if known else ""
 
     def level(self, product: str) -> Level:
         return self.shop.shelf.level(product)
@@ -146,6 +190,7 @@ class Route:
     run: Flow
     views: int = 0
     seller: bool = False
+    trainer: bool = False
 
 
 Routes = Mapping[str, Route]
@@ -162,3 +207,7 @@ def act(run: Flow) -> Route:
 
 def for_seller(route: Route) -> Route:
     return Route(route.run, route.views, seller=True)
+
+
+def for_trainer(route: Route) -> Route:
+    return Route(route.run, route.views, trainer=True)

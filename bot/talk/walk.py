@@ -6,22 +6,33 @@ import inspect
 
 import structlog
 
-from bot.shop.problems import NotSeller, Problem
+from bot.shop.problems import NotSeller, NotTrainer, Problem
 from bot.shop.says import Choice, Say
-from bot.talk.hearing import route_of
+from bot.talk.buyer.asking import PENDING, answered, left_open
+from bot.talk.buyer.teaching import UNREAD
+from bot.talk.hearing import FREE_WORDS, route_of
+from bot.talk.meaning import beside, meant
 from bot.talk.ports import Busy, StoreDown
 from bot.talk.refusals import refused
 from bot.talk.routes import ROUTES
 from bot.talk.session import Session
-from bot.talk.turn import Flow, Turn
+from bot.talk.turn import Flow, Route, Turn
 
 MOST_TRAIL = 12
 MOST_ARGUMENTS = 6
-ASIDE = frozenset({"unsupported", "place", "contact", "long", "unknown"})
+ASIDE = frozenset(
+    {"unsupported", "place", "contact", "long", "unknown", "guess", "ans", "shp", "hand", "hto"}
+)
 """Answers that leave the question before them open."""
 
 CARRIES_MEDIA = frozenset({"talk", "tk", "media"})
 """A voice note or photo out of the blue waits for these only."""
+
+KEEPS_UNREAD = frozenset({"unknown", "teach"})
+"""A sentence that was not understood waits for these only."""
+
+KEEPS_PENDING = ASIDE | {"q", "pk", "pick", "pend", "want", "gs", "add", "s"}
+"""Turns after which the rest of an order is still asked about."""
 
 DONE = "-"
 """Stands in the trail for what an action showed."""
@@ -36,19 +47,49 @@ async def answer(turn: Turn) -> list[Say]:
     session = turn.session
     session.taps += 1
     del session.trail[:-MOST_TRAIL]
-    route = route_of(turn)
+    route = await _route(turn)
     name = route.partition(":")[0]
     if name not in CARRIES_MEDIA:
         session.form.pop("media", None)
+    if name not in KEEPS_UNREAD:
+        session.form.pop(UNREAD, None)
     interrupted = _interrupted(session, route)
-    asked = shown_again(session) if name in ASIDE and session.asking else ""
+    asked = shown_again(session) if name in ASIDE and _left_open(session.asking) else ""
     says = await run(turn, route)
-    if name != "unknown":
+    if name not in ("unknown", "guess"):
         session.misses = 0
+    if session.form.get(PENDING) and name != "want":
+        says = await _go_on_asking(turn, name, says)
     if asked or (interrupted and not session.asking):
         turn.words = ""
         says += await run(turn, asked or interrupted)
     return says
+
+
+async def _route(turn: Turn) -> str:
+    """The route of what was heard; free words, and words that do not answer the question just
+    asked, are read for what they mean.
+    """
+    route = route_of(turn)
+    if route == FREE_WORDS:
+        return await meant(turn, turn.heard.text.strip())
+    if turn.words and route == turn.session.asking:
+        return await beside(turn, route)
+    return route
+
+
+async def _go_on_asking(turn: Turn, name: str, says: list[Say]) -> list[Say]:
+    """The rest of an order in one's own words, one question at a time, until she turns away."""
+    if name not in KEEPS_PENDING:
+        return [*left_open(turn), *says]
+    if turn.session.asking or name in ASIDE:
+        return says
+    return [*says, *await answered(turn)]
+
+
+def _left_open(asking: str) -> str:
+    """The question an aside leaves open: any but its own."""
+    return "" if asking.partition(":")[0] in ASIDE else asking
 
 
 def _interrupted(session: Session, route: str) -> str:
@@ -93,12 +134,11 @@ async def _screen(turn: Turn, route: str) -> list[Say]:
     found = ROUTES.get(name)
     if found is None or len(args) not in ARGUMENTS[name]:
         return await ROUTES["old"].run(turn)
-    if found.seller and not turn.session.seller:
-        raise NotSeller()
+    _check_role(found, turn.session)
     asked, turn.session.asking = turn.session.asking, ""
     turn.session.showing = ""
     if name in ASIDE:
-        turn.session.asking = asked
+        turn.session.asking = _left_open(asked)
     elif len(args) <= found.views and not turn.words:
         _remember(turn.session, route)
         return await _called(turn, name, args)
@@ -110,6 +150,13 @@ async def _screen(turn: Turn, route: str) -> list[Say]:
     if not turn.session.asking and top_of(turn.session) == top:
         _acted(turn.session, asked)
     return says
+
+
+def _check_role(route: Route, session: Session) -> None:
+    if route.seller and not session.seller:
+        raise NotSeller()
+    if route.trainer and not session.trainer:
+        raise NotTrainer()
 
 
 def shown_again(session: Session) -> str:

@@ -1,4 +1,4 @@
-"""What falls due by itself: orders that lapse, seasons that open, files whose time is over."""
+"""What falls due by itself: orders and prices that lapse, seasons that open, files to delete."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import structlog
 
 from bot.shop.product import Product
 from bot.shop.rules import Rules
-from bot.usecases import orders, restock, stock
+from bot.usecases import bargains, learning, orders, restock, stock
 from bot.usecases.ports import Ledger
 
 log = structlog.get_logger()
@@ -52,7 +52,9 @@ class Jobs:
         now, before = self._now(), self._now() - self._rules.lapse_seconds
         jobs: list[Awaitable[object]] = [
             self._ledger.put(lambda b: orders.lapse(b, before, now)),
+            self._ledger.put(lambda b: bargains.lapse(b, now)),
             self._ledger.put(lambda b: restock.tell_all_waiting(b, now)),
+            self._ledger.put(lambda b: learning.sweep(b, now)),
             *(sweeper.sweep(now) for sweeper in self._sweepers),
         ]
         for job in jobs:

@@ -47,6 +47,7 @@ SLIPS = [
     (YACON, "{months: \"8-11\"}", "{months: 8, lunar_months: 7}",
      "check-two-calendars", ""),
     (YACON, "clip: https", "clip: xem ở https", "check-bad-link", ""),
+    (YACON, "cooking:\n  vi:", "cooking:\n  en:", "check-no-vi", ""),
     (YACON, "price_vnd: 195000", "price_vnd: 795000", "check-far-price", ""),
     ("products/mac-khen.yaml", "- mắc khén", "- mắc ca", "check-alias-shared", ""),
     ("shipping.yaml", "8, 11, 12", "8, 11, 2", "check-unknown-word", ""),

@@ -4,6 +4,7 @@ hand.
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -69,10 +70,12 @@ class Stage:
 
 @asynccontextmanager
 async def open_stage(folder: Path, now: str = NOVEMBER, **settings: Any) -> AsyncIterator[Stage]:
-    chosen = replace(Settings(), data_dir=folder, **settings)
+    models = os.environ["MODELS_DIR"]
+    chosen = replace(Settings(), data_dir=folder, models_dir=models, **settings)
     prepare_data_dir(chosen)
     clock = RehearsalClock(_seconds(now))
     async with open_shop(chosen, clock.now, streams=frozenset()) as parts:
+        await parts.live.refresh()
         stage = Stage(parts, clock)
         await stage.rehearsal.seat_sellers()
         yield stage

@@ -151,10 +151,18 @@ async def test_fixing_keeps_the_old_answer_until_the_new_one(stage: Stage) -> No
 
 
 @pytest.mark.parametrize(
-    "said", ["bao nhiêu tiền", "ship hà nội bao nhiêu", "khi nào giao", "đúng", "oke em"]
+    ("said", "answer"),
+    [
+        ("bao nhiêu tiền", "answer-which"),
+        ("ship hà nội bao nhiêu", "answer-"),
+        ("khi nào giao", "answer-"),
+        ("đúng", "alright"),
+        ("oke em", "alright"),
+        ("trời hôm nay mưa to quá", "not-understood"),
+    ],
 )
-async def test_ordinary_words_are_not_goods(stage: Stage, said: str) -> None:
-    assert (await stage.say("an", said))["id"] == "not-understood"
+async def test_ordinary_words_are_not_goods(stage: Stage, said: str, answer: str) -> None:
+    assert (await stage.say("an", said))["id"].startswith(answer)
 
 
 async def test_a_bare_number_of_a_spice_is_asked(stage: Stage) -> None:

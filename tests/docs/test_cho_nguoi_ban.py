@@ -13,7 +13,8 @@ from tests.source import ROOT
 PAGE = (ROOT / "docs" / "cho-nguoi-ban.md").read_text(encoding="utf-8")
 BUTTONS = {
     "Đúng, mở gian hàng", "Nhận đơn", "Không nhận được", "Gói xong", "Đã gửi đi",
-    "Khách nhận rồi", "Gọi khách", "Trả lời",
+    "Khách nhận rồi", "Gọi khách", "Trả lời", "Trả lời giá", "Không bớt được",
+    "Trả lời bằng lời",
 }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ PAGES = sorted(
 )
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 COMMAND = re.compile(r"python -m bot ([a-z][a-z-]*)")
-TARGET = re.compile(r"(?:^|`)make ([a-z]+)", re.MULTILINE)
+TARGET = re.compile(r"(?:^|`)make ([a-z][a-z-]*)", re.MULTILINE)
 
 
 def name(path: Path) -> str:
@@ -42,6 +42,7 @@ def relative_links(path: Path) -> Iterator[tuple[str, Path, str]]:
 def commands() -> set[str]:
     """The names typer knows; without one of its own a command is called like its function."""
     found = {c.name or getattr(c.callback, "__name__", "") for c in app.registered_commands}
+    found |= {group.name or "" for group in app.registered_groups}
     return {c.replace("_", "-") for c in found}
 
 
@@ -59,7 +60,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_commands_and_targets_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
     assert set(COMMAND.findall(text)) - commands() == set()
     assert set(TARGET.findall(text)) - targets == set()
 
@@ -84,7 +85,8 @@ def test_ci_runs_the_command_of_the_readme_and_nothing_else() -> None:
 def test_the_procfile_starts_what_exists() -> None:
     text = (ROOT / "Procfile").read_text(encoding="utf-8")
     types = dict(line.split(": ", 1) for line in text.splitlines())
-    assert set(types) == {"release", "web", "worker"}
+    assert set(types) == {"release", "web", "worker", "rasa"}
+    assert types["rasa"] == "make rasa", "an environment of its own, made where it is missing"
     assert set(COMMAND.findall(text)) <= commands()
 
 

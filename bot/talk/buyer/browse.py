@@ -6,6 +6,7 @@ from bot.shop.hours import today
 from bot.shop.product import Product, is_priced, least_amount
 from bot.shop.says import Choice, Field, Money, Months, Say
 from bot.shop.season import closed_by_season
+from bot.talk.buyer.teaching import unread
 from bot.talk.turn import BACK, Routes, Turn, act, screen
 from bot.usecases import restock
 
@@ -38,14 +39,15 @@ def listing(turn: Turn, products: tuple[str, ...], route: str, page: int, head: 
     """A page of products with price and what is left; the way on and the way back."""
     start = page * A_PAGE
     shown = [p for p in (turn.product(x) for x in products[start : start + A_PAGE]) if p]
-    choices = [_pick(turn, p) for p in shown]
+    choices = [pick(turn, p) for p in shown]
     if start + A_PAGE < len(products):
         choices.append(Choice(f"{route}:{page + 1}", "choice-more"))
     lines = tuple(price_line(turn, p) for p in shown)
     return [Say(head.id, head.fields, lines, (*choices, BACK))]
 
 
-def _pick(turn: Turn, product: Product) -> Choice:
+def pick(turn: Turn, product: Product) -> Choice:
+    """Opens the product's card."""
     return Choice(f"p:{product.id}", "choice-product", {"name": product.named(turn.session.lang)})
 
 
@@ -66,8 +68,10 @@ async def search(turn: Turn, *_: str) -> list[Say]:
         return [Say("search-ask", choices=(Choice("m", "choice-market"), BACK))]
     found = [p.id for p in turn.named(turn.words)]
     if not found:
+        say = Say("search-nothing", {"text": turn.words[:60]}, choices=_after_nothing())
+        told = await unread(turn, turn.words, say)
         turn.ask("s")
-        return [Say("search-nothing", {"text": turn.words[:60]}, choices=_after_nothing())]
+        return [told]
     return await show_found(turn, found)
 
 
@@ -97,12 +101,13 @@ async def card(turn: Turn, product_id: str) -> list[Say]:
         "rate": turn.prices(product_id).rate(product),
         "left": product.amount(left),
     }
-    choices = (*_ways_to_take(turn, product, left), *_more(turn, product), BACK)
-    about = tuple(_about(turn, product))
+    choices = (*ways_to_take(turn, product, left), *_more(turn, product), BACK)
+    about = tuple(about_lines(turn, product))
     return [Say("card", fields, about, choices, picture=f"product/{product_id}")]
 
 
-def _ways_to_take(turn: Turn, product: Product, left: int) -> tuple[Choice, ...]:
+def ways_to_take(turn: Turn, product: Product, left: int) -> tuple[Choice, ...]:
+    """The packs that `left` base units allow, and "another amount"."""
     prices, mark = turn.prices(product.id), turn.nonce()
     packs = tuple(
         Choice(
@@ -123,7 +128,7 @@ def _more(turn: Turn, product: Product) -> tuple[Choice, ...]:
     return (Choice(f"talk:{product.id}", "choice-ask-seller"), *cart, *link)
 
 
-def _about(turn: Turn, product: Product) -> list[Say]:
+def about_lines(turn: Turn, product: Product) -> list[Say]:
     """Story, origin and household, season, keeping, papers: only what the catalogue says."""
     lang, catalogue = turn.session.lang, turn.shop.catalogue()
     household = catalogue.households.get(product.household)
@@ -153,16 +158,17 @@ def _closed_card(turn: Turn, product: Product, closed: bool) -> Say:
         fields["months"] = Months(product.season.months, product.season.lunar)
     choices = (
         Choice(f"ask:{product.id}", "choice-remind"),
-        *(_pick(turn, p) for p in _similar(turn, product)),
+        *(pick(turn, p) for p in similar(turn, product)),
         Choice(f"talk:{product.id}", "choice-ask-seller"),
         BACK,
     )
-    about = tuple(_about(turn, product)[:1])
+    about = tuple(about_lines(turn, product)[:1])
     head = "card-out-of-season" if closed else "card-sold-out"
     return Say(head, fields, about, choices, picture=f"product/{product.id}")
 
 
-def _similar(turn: Turn, product: Product) -> list[Product]:
+def similar(turn: Turn, product: Product) -> list[Product]:
+    """Up to two other products of the category that can be bought today."""
     same = turn.shop.market(turn.now).by_category.get(product.category, ())
     others = (turn.product(p) for p in same if p != product.id and turn.level(p).free > 0)
     return [p for p in others if p][:2]

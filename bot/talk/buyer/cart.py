@@ -8,7 +8,7 @@ from fractions import Fraction
 from bot.shop.cart import CartLine, added, amount_in, priced, without
 from bot.shop.hours import today
 from bot.shop.problems import NotOnShelf, OutOfSeason, Problem, SoldOut
-from bot.shop.product import Product, is_priced, offer_of, picks_for
+from bot.shop.product import Product, is_priced, offer_of, picks_for, sellable
 from bot.shop.says import Choice, Field, Money, Months, Say
 from bot.shop.season import closed_by_season
 from bot.talk.buyer.browse import card
@@ -19,6 +19,12 @@ from bot.usecases.letters import line_say
 MOST_LINES = 6
 MOST_MEANINGS = 4
 KILO = 1000
+AFTER_ADDING = (
+    Choice("co", "choice-checkout"),
+    Choice("m", "choice-more-goods"),
+    Choice("cart", "choice-cart"),
+    BACK,
+)
 NUMBER = re.compile(r"\d+(\.\d+)?")
 
 
@@ -60,18 +66,12 @@ def put(turn: Turn, product: Product, lines: list[CartLine]) -> None:
 
 def show_added(turn: Turn, product: Product) -> list[Say]:
     lines = [x for x in turn.session.cart if x.product == product.id]
-    says = tuple(_line(turn, x) for x in lines)
+    says = tuple(line_of(turn, x) for x in lines)
     total = Say("cart-goods", {"money": Money(goods_vnd(turn))})
-    choices = (
-        Choice("co", "choice-checkout"),
-        Choice("m", "choice-more-goods"),
-        Choice("cart", "choice-cart"),
-        BACK,
-    )
-    return [Say("cart-added", lines=(*says, total), choices=choices)]
+    return [Say("cart-added", lines=(*says, total), choices=AFTER_ADDING)]
 
 
-def _line(turn: Turn, line: CartLine) -> Say:
+def line_of(turn: Turn, line: CartLine) -> Say:
     product = wanted(turn, line.product)
     return line_say(priced(product, turn.prices(line.product), line), product)
 
@@ -118,21 +118,26 @@ def bare_unit(product: Product) -> int:
 def said_amount(turn: Turn, product: Product, route: str) -> int | Say:
     """Base units in what was said; the question again, with the reason, when it cannot be read."""
     got = read_amount(turn.words, product.base, bare=bare_unit(product))
-    meant = _bare_meanings(turn, product) or (got.candidates if isinstance(got, Ask) else ())
+    meant = bare_meanings(turn, product) or (got.candidates if isinstance(got, Ask) else ())
     if isinstance(got, Read) and len(meant) < 2:
         return meant[0] if meant else got.amount
     turn.ask(route)
     if isinstance(got, Refuse):
         fields = _amount_question(turn, product, "x").fields
         return Say(f"amount-{got.why}-number", fields, choices=(BACK,))
+    return unsure(turn, product, route, turn.words, meant)
+
+
+def unsure(turn: Turn, product: Product, route: str, text: str, meant: tuple[int, ...]) -> Say:
+    """Which of several amounts was meant; `route` takes the one that is chosen."""
     mark = turn.nonce()
     choices = tuple(
         Choice(f"{route}:{n}:{mark}", "choice-meant", {"amount": product.amount(n)}) for n in meant
     )
-    return Say("amount-unsure", {"text": turn.words[:40]}, choices=(*choices, BACK))
+    return Say("amount-unsure", {"text": text[:40]}, choices=(*choices, BACK))
 
 
-def _bare_meanings(turn: Turn, product: Product) -> tuple[int, ...]:
+def bare_meanings(turn: Turn, product: Product) -> tuple[int, ...]:
     """What a bare number may count where goods come in small packs: kilos, packs, lạng, grams.
 
     Only what can really be bought; one meaning is taken, several are asked about.
@@ -145,10 +150,10 @@ def _bare_meanings(turn: Turn, product: Product) -> tuple[int, ...]:
     amounts = dict.fromkeys(Fraction(said) * u for u in units)
     left = turn.level(product.id).free
     whole = [int(a) for a in amounts if a.denominator == 1 and a <= left]
-    return tuple(n for n in whole if _buyable(turn, product, n))[:MOST_MEANINGS]
+    return tuple(n for n in whole if buyable(turn, product, n))[:MOST_MEANINGS]
 
 
-def _buyable(turn: Turn, product: Product, amount: int) -> bool:
+def buyable(turn: Turn, product: Product, amount: int) -> bool:
     try:
         return bool(picks_for(product, turn.prices(product.id), amount))
     except Problem:
@@ -176,7 +181,7 @@ async def cart(turn: Turn) -> list[Say]:
         turn.notes.append(Say("cart-dropped"))
     if not turn.session.cart:
         return [Say("cart-empty", choices=(Choice("m", "choice-market"), BACK))]
-    lines = tuple(_line(turn, x) for x in turn.session.cart)
+    lines = tuple(line_of(turn, x) for x in turn.session.cart)
     total = Say("cart-goods", {"money": Money(goods_vnd(turn))})
     choices = (
         Choice("co", "choice-checkout"),
@@ -190,9 +195,9 @@ async def cart(turn: Turn) -> list[Say]:
 
 def _still_sold(turn: Turn, line: CartLine) -> bool:
     product, prices = turn.product(line.product), turn.prices(line.product).vnd
-    if product is None or line.offer not in prices:
-        return False
-    return not line.offer or offer_of(product, line.offer) is not None
+    if product is None or line.terms:
+        return product is not None
+    return line.offer in prices and (not line.offer or offer_of(product, line.offer) is not None)
 
 
 async def edit(turn: Turn, page: str = "0") -> list[Say]:
@@ -243,11 +248,18 @@ async def change(turn: Turn, product_id: str, amount: str = "", _mark: str = "")
     left = turn.level(product_id).free
     if new > left:
         raise SoldOut(product=product_id, name=product.name["vi"], left=product.amount(left))
-    picks = picks_for(product, turn.prices(product_id), new)
-    rest = without(turn.session.cart, product_id)
-    turn.session.cart = added(rest, [CartLine(product_id, p.offer, p.n) for p in picks])
+    only(turn, product, new)
     turn.ask("")
     return await cart(turn)
+
+
+def only(turn: Turn, product: Product, amount: int) -> None:
+    """This much at the normal price is all of it in the cart; a deal is left out, aloud."""
+    picks = picks_for(product, turn.prices(product.id), amount)
+    if any(x.terms for x in turn.session.cart if x.product == product.id):
+        turn.notes.append(Say("deal-left-out", {"name": product.named(turn.session.lang)}))
+    rest = without(turn.session.cart, product.id)
+    turn.session.cart = added(rest, [CartLine(product.id, p.offer, p.n) for p in picks])
 
 
 async def remove(turn: Turn, product_id: str) -> list[Say]:
@@ -267,17 +279,8 @@ async def take_rest(turn: Turn, product_id: str, mark: str = "") -> list[Say]:
     if left <= 0:
         return await card(turn, product_id)
     if turn.once(f"rest:{product_id}:{mark}"):
-        picks = picks_for(product, turn.prices(product_id), sellable(product, left))
-        rest = without(turn.session.cart, product_id)
-        turn.session.cart = added(rest, [CartLine(product_id, p.offer, p.n) for p in picks])
+        only(turn, product, sellable(product, left))
     return show_added(turn, product)
-
-
-def sellable(product: Product, left: int) -> int:
-    """The most of `left` that packs or the loose step can make."""
-    if product.loose and left >= product.loose.least:
-        return left // product.loose.step * product.loose.step
-    return max(left // o.amount * o.amount for o in product.offers)
 
 
 ROUTES: Routes = {

@@ -6,7 +6,7 @@ The form asks only what is missing, in the order of `STEPS`; coming back finds i
 from __future__ import annotations
 
 from bot.shop.hours import today
-from bot.shop.problems import EmptyCart, OutOfSeason
+from bot.shop.problems import DealLate, EmptyCart, OutOfSeason
 from bot.shop.says import Choice, Months, Say
 from bot.shop.season import closed_by_season
 from bot.talk.buyer.cart import wanted
@@ -33,6 +33,7 @@ async def checkout(turn: Turn, *_: str) -> list[Say]:
     if not turn.session.cart:
         raise EmptyCart()
     _check_season(turn)
+    _check_deals(turn)
     await _recall(turn)
     for step in STEPS:
         if not turn.session.form.get(step):
@@ -46,6 +47,13 @@ def _check_season(turn: Turn) -> None:
         if closed_by_season(product, today(turn.now)) and product.season:
             months = Months(product.season.months, product.season.lunar)
             raise OutOfSeason(product=product.id, name=product.name["vi"], months=months)
+
+
+def _check_deals(turn: Turn) -> None:
+    """Told before the form is filled; the ledger looks again when the order is placed."""
+    for line in turn.session.cart:
+        if line.terms and turn.now > line.terms.until:
+            raise DealLate(product=line.product)
 
 
 async def _recall(turn: Turn) -> None:

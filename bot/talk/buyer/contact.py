@@ -41,23 +41,34 @@ async def to_seller(turn: Turn, seller: str, product: str = "") -> list[Say]:
 
 async def _carry(turn: Turn, seller: str, product: str, media: str) -> list[Say]:
     """Write the letter; the talk stays open, so that the next words go the same way."""
+    await carry(turn, seller, product, turn.words, media)
+    turn.ask(f"tk:{seller}:{product}")
+    return [Say("talk-sent", choices=(Choice("home", "choice-done"), BACK))]
+
+
+async def carry(turn: Turn, seller: str, product: str, words: str, media: str = "") -> None:
+    """A letter to the seller with the customer's words, about a product if one is known."""
     known = turn.product(product)
-    name = turn.session.form.get("name") or turn.person.split(":")[-1][:8]
-    thread = Thread(
+    thread = thread_with(turn, seller, product)
+    name = thread.customer_name
+    about = (Say("talk-about", {"name": known.name["vi"]}),) if known else ()
+    say = words_say("talk-from-customer", name, words, media, about)
+    event, now = turn.heard.event_id, turn.now
+    await turn.shop.ledger.put(lambda b: talks.say_to_seller(b, thread, say, event, now))
+
+
+def thread_with(turn: Turn, seller: str, product: str) -> Thread:
+    """The talk between this person and a seller; there is one, whatever it is about."""
+    name = turn.session.form.get("name", "")
+    return Thread(
         id=turn.shop.hashed(f"{turn.person}/{seller}")[:16],
         customer=turn.person,
         seller=seller,
         product=product,
-        customer_name=name,
+        customer_name=name if name not in ("", "call") else turn.person.split(":")[-1][:8],
         open=True,
         at=turn.now,
     )
-    about = (Say("talk-about", {"name": known.name["vi"]}),) if known else ()
-    say = words_say("talk-from-customer", name, turn.words, media, about)
-    event, now = turn.heard.event_id, turn.now
-    await turn.shop.ledger.put(lambda b: talks.say_to_seller(b, thread, say, event, now))
-    turn.ask(f"tk:{seller}:{product}")
-    return [Say("talk-sent", choices=(Choice("home", "choice-done"), BACK))]
 
 
 def words_say(id_: str, name: str, words: str, media: str, about: tuple[Say, ...] = ()) -> Say:

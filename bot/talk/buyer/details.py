@@ -7,8 +7,10 @@ from collections.abc import Awaitable, Callable
 from bot.shop.says import Choice, Say
 from bot.talk.buyer.checkout import QUESTIONS, checkout
 from bot.talk.turn import BACK, Routes, Turn, act
+from bot.understand.names_of_people import name_in
 from bot.understand.phones import Phone, read_phone
 from bot.understand.provinces import find_province
+from bot.understand.signs import says_nothing
 
 MOST_NAME, MOST_ADDRESS, MOST_NOTE = 80, 300, 500
 LEAST_ADDRESS, LEAST_ADDRESS_WORDS = 4, 3
@@ -33,7 +35,7 @@ async def _phone(turn: Turn) -> list[Say]:
 
 
 async def _name(turn: Turn) -> list[Say]:
-    name = " ".join(turn.words.split())
+    name = name_in(turn.words)
     if not 1 < len(name) <= MOST_NAME or not any(c.isalpha() for c in name):
         return [_again(turn, "name", "name-unclear")]
     return await _set(turn, "name", name)
@@ -71,7 +73,7 @@ async def _province(turn: Turn) -> list[Say]:
 
 async def _note(turn: Turn) -> list[Say]:
     note = turn.words.strip()
-    if turn.shop.commands.says_no(note):
+    if turn.shop.commands.says_no(note) or says_nothing(note):
         note = "-"
     if len(note) > MOST_NOTE:
         return [_again(turn, "note", "note-too-long")]

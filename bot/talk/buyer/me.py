@@ -6,6 +6,7 @@ from bot.shop.problems import LinkSpent
 from bot.shop.says import Choice, Code, Many, Say
 from bot.talk.buyer.browse import card
 from bot.talk.buyer.home import home
+from bot.talk.buyer.teaching import ways_out
 from bot.talk.turn import BACK, Routes, Turn, act, screen
 from bot.usecases import people
 
@@ -28,6 +29,9 @@ async def ask_link(turn: Turn, kind: str, token: str) -> list[Say]:
     if kind == "r":
         choices = (Choice(f"ret:{token}", "choice-return"), Choice("home", "choice-not-me"))
         return [Say("return-ask", choices=choices)]
+    if purpose == people.TRAINER:
+        choices = (Choice(f"bind:{token}", "choice-bind-trainer"), Choice("home", "choice-not-me"))
+        return [Say("bind-ask-trainer", choices=choices)]
     seller = turn.shop.catalogue().sellers.get(purpose.removeprefix("seller:"))
     if seller is None:
         raise LinkSpent()
@@ -36,8 +40,12 @@ async def ask_link(turn: Turn, kind: str, token: str) -> list[Say]:
 
 
 async def bind(turn: Turn, token: str) -> None:
-    """The account becomes the seller's; the link is spent now."""
+    """The account becomes the seller's or a trainer's; the link is spent now."""
     hashed, person, now = turn.shop.hashed(token), turn.person, turn.now
+    if await turn.shop.ledger.put(lambda b: people.bind_trainer(b, hashed, person, now)):
+        turn.session.trainer = True
+        turn.notes.append(Say("bound-trainer"))
+        return
     seller = await turn.shop.ledger.put(lambda b: people.bind_seller(b, hashed, person, now))
     turn.session.seller = seller
     turn.notes.append(Say("bound", {"name": turn.shop.catalogue().sellers[seller].name}))
@@ -53,7 +61,7 @@ async def come_back(turn: Turn, token: str) -> list[Say]:
 async def erase(turn: Turn, sure: str = "") -> list[Say]:
     """Forgotten at once, or when the orders on their way have arrived; with a receipt."""
     if sure != "yes":
-        choices = (Choice("erase:yes", "choice-erase-yes"), BACK)
+        choices = (Choice("erase:yes", "choice-erase-yes"), *await ways_out(turn), BACK)
         return [Say("erase-ask", choices=choices)]
     receipt, person, now = turn.shop.ids.short().upper(), turn.person, turn.now
     waiting = await turn.shop.ledger.put(lambda b: people.erase(b, person, receipt, now))

@@ -46,6 +46,7 @@ async def one(turn: Turn, code: str = "") -> list[Say]:
     choices = (
         Choice(f"tk:{order.seller}", "choice-ask-seller"),
         *((Choice(f"cx:{code}", "choice-cancel-order"),) if _may_cancel(order) else ()),
+        Choice(f"again:{code}:{turn.nonce()}", "choice-again"),
         *(
             (Choice("link", "choice-return-link"),)
             if turn.shop.returns(turn.heard.channel)

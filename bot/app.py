@@ -147,9 +147,7 @@ async def _stand_up(
     secret = settings.secret or shop_secret(settings.data_dir)
     words = Speaker(load_books(settings.locales_dir))
     reading = _Reading(settings, lambda: known_texts(words.books, catalogue.current))
-    snapshot = settings.data_dir / "catalogue.snapshot"
-    catalogue = LiveCatalogue(settings.catalog_dir, snapshot, on_change=reading.know)
-    reading.know(catalogue.current)
+    catalogue = _catalogue(settings, reading)
     _must_sell_something(catalogue, words, settings)
     truth = await _open_truth(settings, secret, catalogue, stack)
     reading.start(stack)
@@ -172,12 +170,18 @@ async def _stand_up(
     )
     jobs = Jobs(truth.ledger, truth.unopened, shop.rules, (truth.media, truth.outbox), now)
     desk = FrontDesk(shop, sessions, words, streams)
-    parts = Parts(
-        settings, secret, redis, sessions, catalogue, truth, words, shop, desk, jobs, reading.live
-    )
+    made = (catalogue, truth, words, shop, desk, jobs, reading.live)
+    parts = Parts(settings, secret, redis, sessions, *made)
     truth.on_posted = parts.nudge
     await jobs.open_shelf()
     return parts
+
+
+def _catalogue(settings: Settings, reading: _Reading) -> LiveCatalogue:
+    snapshot = settings.data_dir / "catalogue.snapshot"
+    catalogue = LiveCatalogue(settings.catalog_dir, snapshot, on_change=reading.know)
+    reading.know(catalogue.current)
+    return catalogue
 
 
 def _must_sell_something(catalogue: LiveCatalogue, words: Speaker, settings: Settings) -> None:

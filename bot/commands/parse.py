@@ -18,13 +18,16 @@ from bot.settings import Settings
 from bot.shop.product import Product, opening_prices
 from bot.stores.catalogue import LoadedCatalogue, load_catalogue
 from bot.understand.commands import load_commands
-from bot.understand.fitting import fit, fit_stock, stock_amount, unit_of
+from bot.understand.fitting import fit, fit_stock, is_odd, stock_amount, unit_of
 from bot.understand.inventory import Role
 from bot.understand.live import LiveUnderstanding
 from bot.understand.pairing import WhyWish, Wish
 from bot.understand.pieces import Measure, Money, Price, Quantity
 from bot.understand.understanding import Understanding
 from bot.understand.understood import Understood
+
+LINE_ENDS = {end: f"\\u{end:04x}" for end in (0x85, 0x2028, 0x2029)}
+"""Some readers take these for the end of a line."""
 
 UNITS = {"g": "grams", "ml": "ml"}
 
@@ -38,7 +41,8 @@ def parse(settings: Settings, role: Role, lang: str, lines: Iterable[str]) -> in
         text = line.rstrip("\r\n")
         if text.strip():
             got = mind.read(text, role, lang, fits)
-            print(json.dumps(answer(text, got, catalogue.products), ensure_ascii=False))
+            told = json.dumps(answer(text, got, catalogue.products), ensure_ascii=False)
+            print(told.translate(LINE_ENDS))
             sys.stdout.flush()
     return 0
 
@@ -50,13 +54,13 @@ def sold_as(
     known = products[product]
     if role == "seller":
         return fit_stock(known, measure)
-    return fit(known, opening_prices(known), measure)
+    return fit(known, opening_prices(known), measure, strict=True)
 
 
 def answer(text: str, got: Understood, products: Mapping[str, Product]) -> dict[str, Any]:
     """The JSON of one message."""
     message = got.message
-    reason = got.reason
+    reason = got.reason or _odd_price(got, products)
     return {
         "text": text,
         "intent": got.intent,
@@ -69,6 +73,14 @@ def answer(text: str, got: Understood, products: Mapping[str, Product]) -> dict[
         "must_ask": bool(reason),
         "reason": reason,
     }
+
+
+def _odd_price(got: Understood, products: Mapping[str, Product]) -> str:
+    named = [p for w in got.wishes for p in w.products]
+    if got.intent != "set_price" or got.price is None or len(named) != 1:
+        return ""
+    product = products[named[0]]
+    return "price" if is_odd(product, opening_prices(product), got.price) else ""
 
 
 def _clear(piece: Quantity | Money) -> bool:

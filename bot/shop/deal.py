@@ -152,6 +152,19 @@ def total_vnd(vnd: int, per: int, amount: int) -> int:
     return _halves_up(Fraction(vnd * amount, per))
 
 
+def hoped_vnd(product: Product, prices: Prices, amount: int, vnd: int, per: int = 0) -> int:
+    """Đồng for `amount` base units at a customer's `vnd` per `per` base units. A plain sum (per
+    0) is for all of it or for one unit, whichever is nearer to the usual price.
+    """
+    if per:
+        return total_vnd(vnd, per, amount)
+    usual, each = (
+        usual_vnd(product, prices, amount),
+        total_vnd(vnd, _unit(product, amount), amount),
+    )
+    return min((vnd, each), key=lambda n: abs(n - usual))
+
+
 def rate_of(product: Product, amount: int, vnd: int) -> Rate:
     """The price per unit people compare by: per kg, litre, or piece; under a kilo per 100 g."""
     per = _unit(product, amount)

@@ -89,7 +89,7 @@ class FrontDesk:
             if spoken.choices:
                 spoken = _beside_number(session, spoken)
                 menu = _menu(spoken, "", self.shop.now(), letter.kind)
-                session.menus = [*session.menus[-(MOST_MENUS - 1) :], menu]
+                session.menus = _with_letter(session.menus[-(MOST_MENUS - 1) :], menu)
             stream = self._stream(person, (spoken,))
             first = await self._sessions.close(
                 opened, _encode(session), _encode((spoken,)), stream=stream
@@ -131,11 +131,27 @@ def _show(session: Session, spoken: Sequence[Spoken], now: int) -> None:
 
 
 def _beside_number(session: Session, spoken: Spoken) -> Spoken:
-    """In a number question every digit is the number, so a letter that comes then shows none."""
-    if not (session.menus and session.menus[-1].asks):
+    """In a number question every digit is the number, and what was said back waits for its yes: a
+    letter that comes then shows no digits.
+    """
+    if not (session.menus and (session.menus[-1].asks or _waits_for_yes(session.menus[-1]))):
         return spoken
     plain = tuple(msgspec.structs.replace(c, key="") for c in spoken.choices)
     return msgspec.structs.replace(spoken, choices=plain)
+
+
+def _waits_for_yes(menu: Menu) -> bool:
+    """True for stock that was said back to a seller, or a move with an order she spoke of, which
+    is not done yet.
+    """
+    return any(i.id.startswith(("tell:", "mv:")) for i in menu.items)
+
+
+def _with_letter(menus: list[Menu], letter: Menu) -> list[Menu]:
+    """The letter's menu on top; beneath what waits for a yes, so that the yes is not stolen."""
+    if menus and _waits_for_yes(menus[-1]):
+        return [*menus[:-1], letter, menus[-1]]
+    return [*menus, letter]
 
 
 def _menu(spoken: Spoken, route: str, now: int, kind: str = "reply") -> Menu:

@@ -1,17 +1,19 @@
 """From what was heard to a route: buttons, digits, words on buttons, commands, answers, names.
 
-Order: a tap is its own route; a slash command; a digit or the words of a choice shown last; a
-    yes or no to it; a command word; the answer to the question just asked; an order code. What is
-    left are free words, which `meaning.py` reads.
+Order: a tap is its own route; a slash command; a digit or the words of a choice shown last; words
+    that stop or correct the order in hand; a yes or no to it; a command word; the answer to the
+    question just asked; an order code. What is left are free words, which `meaning.py` reads.
 """
 
 from __future__ import annotations
 
 from bot.shop.order_code import read_code
 from bot.shop.says import Say
+from bot.talk.buyer import form_words
 from bot.talk.session import Session
 from bot.talk.turn import Turn
 from bot.understand.fold import fold
+from bot.understand.question_signs import takes_all, takes_offered
 
 MENU_SECONDS = 14 * 24 * 3600
 """A digit that answers a menu older than this shows the door instead of guessing."""
@@ -101,7 +103,9 @@ def _text(turn: Turn, text: str) -> str:
         _slash(turn, text)
         or _digit(session, folded, turn.now)
         or _titled(session, folded)
+        or form_words.heard(turn, text)
         or _yes(turn, text)
+        or _taken(turn, text)
         or _command(turn, text)
         or _no(turn, text)
         or _answer(turn, text)
@@ -166,11 +170,24 @@ def _yes(turn: Turn, text: str) -> str:
     """
     ids = [i for i in _asked(turn) if i.endswith(":yes") or i in GOES_ON]
     commands = turn.shop.commands
-    if not ids or ids[0] in PRESSED_ONLY:
+    if not ids or ids[0] in PRESSED_ONLY or "?" in text:
         return ""
     to_order = ids[0].partition(":")[0] == "co"
     said = commands.says_yes(text) or commands.agrees(text, to_order=to_order)
     return ids[0] if said else ""
+
+
+def _taken(turn: Turn, text: str) -> str:
+    """ "Ok lấy" behind a price: so much of it as was asked about, else how much is asked."""
+    if turn.session.seller or not takes_offered(text, settles=not turn.session.cart):
+        return ""
+    ids = _asked(turn)
+    said = [i for i in ids if i.startswith("all:") or (i.startswith("q:") and i.count(":") > 2)]
+    if takes_all(text):
+        said = [i for i in said if i.startswith("all:")]
+    if len(said) == 1 or takes_all(text):
+        return next(iter(said), "")
+    return next((i for i in ids if i.startswith("q:") and i.count(":") == 1), "")
 
 
 def _no(turn: Turn, text: str) -> str:

@@ -6,17 +6,26 @@ import re
 
 from bot.shop.order_code import read_code
 from bot.shop.says import Choice
+from bot.talk.buyer import form_words
 from bot.talk.buyer.asking import picks
-from bot.talk.buyer.ordering import on_shelf
+from bot.talk.buyer.deal import of_offer
+from bot.talk.buyer.naming import about, category_of, one_of, plainly_asked, reminder
+from bot.talk.buyer.repeat import AS_BEFORE
 from bot.talk.buyer.subjects import ANSWERS
+from bot.talk.buyer.wishing import is_below
 from bot.talk.hearing import GOES_ON, STAYS
+from bot.talk.seller import meaning as sellers
 from bot.talk.turn import Turn
-from bot.understand.fitting import base_amount
 from bot.understand.fold import fold, tidy
 from bot.understand.pieces import Other
 from bot.understand.quantities import Refuse, read_amount
-from bot.understand.signs import has_amount, leaves, surely_asks
-from bot.understand.understood import ORDERS, STOCKS, Understood
+from bot.understand.question_signs import (
+    buys,
+    may_ask,
+    reminds,
+)
+from bot.understand.signs import asks, asks_price, has_amount, leaves, surely_asks
+from bot.understand.understood import ORDERS, Understood
 
 MOST_GUESSES = 3
 MOST_WORDS = 300
@@ -32,12 +41,7 @@ AGAIN = re.compile(
 )
 """Folded words by which people ask for the same as last time."""
 
-SAME_AGAIN = re.compile(
-    r"(?<!\w)(?:dat lai (?:don|nhu)|lay lai (?:don|nhu)|nhu (?:cu|moi khi|moi lan|lan truoc)|"
-    r"giong (?:lan|don) truoc)(?!\w)"
-)
-"""The surest of them, which need no classifier."""
-
+EMPTIES = re.compile(r"(?<!\w)(?:xoa|bo|huy|don) (?:het )?gio(?: hang)?(?!\w)")
 MOST_SHORT = 60
 AGAIN_INTENTS = frozenset({"order", "change_cart", "checkout", "show_cart"})
 
@@ -63,38 +67,23 @@ CUSTOMER: dict[str, str] = {
 }
 """Where an intent leads that needs no product."""
 
-SELLER: dict[str, str] = {
-    "greet": "home",
-    "thank": "thanks",
-    "help": "home",
-    "list_stock": "k",
-    "list_orders": "new",
-    "change_language": "lang",
-    "delete_my_data": "erase",
-    "affirm": "sure",
-    "deny": "not",
-    "order_confirm": "new",
-    "order_packed": "new",
-    "order_shipped": "new",
-    "order_delivered": "new",
-    **dict.fromkeys(STOCKS - {"household_in"}, "tell"),
-}
-"""The same for a seller; what is not here cannot be done by a sentence yet."""
-
 
 def route_for(turn: Turn, got: Understood, intent: str) -> str:
     """The route that answers this intent, with the product and amount that were said."""
     if turn.session.seller:
-        return _seller_route(got, intent)
+        return sellers.route(intent, order_code(got), got.message.plain)
     if _again(got, intent):
         return "again"
     if intent in ANSWERS:
-        return f"ans:{ANSWERS[intent]}{_about(turn, got)}"
-    if intent == "bargain":
+        return f"ans:{ANSWERS[intent]}{about(turn, got, intent)}"
+    if intent in ORDERS and got.also in ("ask_price", "ask_stock") and not buys(got.message):
+        return f"ans:{ANSWERS[got.also]}{about(turn, got, got.also)}"
+    if intent == "bargain" or (intent == "order" and is_below(turn, one_of(turn, got), got)):
         return _wish(turn, got)
     if intent == "remind_me":
-        product = one_product(turn, got)
-        return f"ask:{product}" if product else "ans:live"
+        return reminder(turn, got) or "ans:live"
+    if intent == "browse":
+        return category_of(turn, got)
     code = order_code(got) if intent in ("order_status", "cancel_order") else ""
     return f"o:{code}" if code else CUSTOMER.get(intent, "")
 
@@ -105,10 +94,10 @@ def _again(got: Understood, intent: str) -> bool:
     return bool(said) and not got.message.products and intent in AGAIN_INTENTS
 
 
-def _seller_route(got: Understood, intent: str) -> str:
-    route = SELLER.get(intent, "not-yet")
-    code = order_code(got)
-    return f"so:{code}" if code and route == "new" else route
+def _as_before(turn: Turn, text: str) -> bool:
+    """ "Như lần trước" and nothing else, which needs no classifier."""
+    said = not turn.session.seller and len(text) < MOST_SHORT and AS_BEFORE.search(fold(text))
+    return bool(said) and not turn.shop.understanding.named(text)
 
 
 def order_code(got: Understood) -> str:
@@ -119,58 +108,25 @@ def order_code(got: Understood) -> str:
     return ""
 
 
-def one_product(turn: Turn, got: Understood) -> str:
-    """The one product that was named, of those in reach; empty if none or several were."""
-    for hit in got.message.products[:1]:
-        near = [p for p in hit.ids if on_shelf(turn, p)]
-        wider = near or [p for p in hit.wider if on_shelf(turn, p)]
-        found = wider or list(hit.ids)
-        return found[0] if len(found) == 1 else ""
-    return ""
-
-
-def _about(turn: Turn, got: Understood) -> str:
-    product = one_product(turn, got)
-    known = turn.product(product) if product else None
-    if known is None:
-        hits = got.message.products
-        return ":?" if hits and not product else ""
-    amount = _said(turn, got, product)
-    return f":{product}:{amount}" if amount else f":{product}"
-
-
-def _said(turn: Turn, got: Understood, product: str) -> int:
-    """Base units of the product in the one amount that was said, 0 if there is none."""
-    known = turn.product(product)
-    readings = [q.readings[0] for q in got.message.quantities if len(q.readings) == 1]
-    if known is None or len(readings) != 1:
-        return 0
-    amount = base_amount(known, readings[0])
-    return amount if isinstance(amount, int) else 0
-
-
 def _wish(turn: Turn, got: Understood) -> str:
-    product = one_product(turn, got) or turn.session.last_product
-    amount = _said(turn, got, product) if product else 0
-    price = got.price
-    if price is None:
-        return f"wish:{product}:{amount}:0"
-    per = base_amount(known, price.per) if (known := turn.product(product)) and price.per else 0
-    vnd = price.vnd * amount // per if isinstance(per, int) and per and amount else price.vnd
-    return f"wish:{product}:{amount}:{vnd}"
+    """The words themselves tell amount and price; `?`: goods were named, but which is open."""
+    return f"wish:{one_of(turn, got) or ('?' if got.message.products else '')}"
 
 
 async def meant(turn: Turn, text: str) -> str:
     """The route for free words that nothing else took: act on it, ask which, or say so."""
-    picked = _of_menu(turn, text)
-    if picked:
-        return picked
-    if turn.session.cart and turn.shop.commands.agrees(text, to_order=True):
-        return "co" if not turn.shop.commands.agrees(text) or "ch" in fold(text) else "cart"
-    if not turn.session.seller and SAME_AGAIN.search(fold(text)) and len(text) < MOST_SHORT:
-        return "again"
+    known = await of_offer(turn, text) or _without_reading(turn, text)
+    if known:
+        return known
     got = turn.understood = await turn.understand(text)
-    turn.session.last_product = one_product(turn, got) or turn.session.last_product
+    if turn.session.seller and (route := sellers.meant(turn, got)):
+        return route
+    plain = got.message.plain
+    turn.session.last_product = one_of(turn, got) or turn.session.last_product
+    if not turn.session.seller and reminds(plain) and (route := reminder(turn, got)):
+        return route
+    if not turn.session.seller and got.band != "act" and (route := plainly_asked(turn, got)):
+        return route
     route = route_for(turn, got, got.intent) if got.band == "act" else ""
     if route in ("sure", "not"):
         return _yes_no(turn, route)
@@ -179,7 +135,21 @@ async def meant(turn: Turn, text: str) -> str:
     if got.band != "reject" and guesses(turn):
         return "guess"
     named = not fold(text).isdigit() and turn.shop.names().search(text)
-    return "s" if named else "unknown"
+    return (sellers.named(turn, text) or "s") if named else "unknown"
+
+
+def _without_reading(turn: Turn, text: str) -> str:
+    """What whole sentences of a kind mean by what is on the screen and in the cart."""
+    picked = _of_menu(turn, text)
+    if picked:
+        return picked
+    commands = turn.shop.commands
+    if turn.session.cart and commands.agrees(text, to_order=True):
+        bare = commands.agrees(text) and "ch" not in fold(text)
+        return form_words.on_with(turn) if bare else "co"
+    if turn.session.cart and EMPTIES.search(fold(text)):
+        return "empty"
+    return "again" if _as_before(turn, text) else ""
 
 
 LEFT_BY_NO = frozenset({"q", "lq", "pick", "s", "ans", "wp"})
@@ -201,18 +171,31 @@ async def beside(turn: Turn, asking: str) -> str:
     goods: their own route; else the question's.
     """
     kind, text = asking.partition(":")[0], turn.words
-    if kind in LEFT_BY_NO and (turn.shop.commands.says_no(text) or leaves(text)):
+    if kind in sellers.HEARD_BESIDE:
+        return await sellers.beside(turn, asking) or await meant(turn, text)
+    if kind in LEFT_BY_NO and (turn.shop.commands.says_no(text) or _leaves(text)):
         return "back"
     if _answers(turn, asking):
         return asking
     got = turn.understood = await turn.understand(text)
-    if kind == "a" and got.intent not in ANSWERS and not _orders(got):
-        return "unknown" if surely_asks(tidy(text)) else asking
+    if kind == "a":
+        step = asking.partition(":")[2]
+        return form_words.beside(turn, step, got, route_for(turn, got, got.intent))
     sure = got.band == "act" and got.intent not in ("affirm", "deny")
     route = route_for(turn, got, got.intent) if sure else ""
+    if kind == "pick" and not got.message.products and (asks(text) or got.intent == "bargain"):
+        route = "ans:price" if asks_price(text) or got.intent == "bargain" else "ans:about"
+    if kind == "ans" and not route and (asks(text) or got.band == "ask"):
+        turn.session.asking, turn.words = "", ""
+        return await meant(turn, text)
     if route and route.partition(":")[0] != "ans":
         turn.session.asking = ""
-    return route or ("unknown" if kind == "a" else asking)
+    return route or asking
+
+
+def _leaves(text: str) -> bool:
+    """ "Thôi không lấy nữa", but not "thôi lấy sâm đất 2kg đi"."""
+    return leaves(text) and not has_amount(text)
 
 
 def _answers(turn: Turn, asking: str) -> bool:
@@ -223,16 +206,14 @@ def _answers(turn: Turn, asking: str) -> bool:
         known = turn.product(about.partition(":")[0])
         nothing = known and read_amount(text, known.base, bare=1) == Refuse("no-number")
         return not nothing and not (known and reading.other_goods(text, known.id))
+    if kind == "wa":
+        asks = surely_asks(tidy(text)) and not has_amount(text)
+        return not asks and not reading.other_goods(text, about)
     if kind == "pick":
         return bool(picks(turn))
     if kind in ("s", "ans", "wp"):
-        return reading.only_goods(text)
-    return kind != "a" or about == "note" or not (surely_asks(tidy(text)) or has_amount(text))
-
-
-def _orders(got: Understood) -> bool:
-    """Goods with amounts and nothing else: no name, no address."""
-    return got.sure and got.intent in ORDERS and any(w.measures for w in got.wishes)
+        return reading.only_goods(text) and not may_ask(text)
+    return kind != "a" or form_words.may_answer(turn, about)
 
 
 def _yes_no(turn: Turn, said: str) -> str:
@@ -241,8 +222,7 @@ def _yes_no(turn: Turn, said: str) -> str:
     """
     ids = [i.id for i in turn.session.menus[-1].items] if turn.session.menus else []
     if said == "sure":
-        on = "cart" if turn.session.cart else "alright"
-        return next((i for i in ids if i in GOES_ON), on)
+        return next((i for i in ids if i in GOES_ON), form_words.on_with(turn))
     return next((i for i in STAYS if i in ids), "alright")
 
 
@@ -252,7 +232,7 @@ def guesses(turn: Turn) -> tuple[Choice, ...]:
     out: dict[str, Choice] = {}
     for intent, _ in got.ranking if got else ():
         route = route_for(turn, got, intent) if got else ""
-        if route and route not in NO_GUESS:
+        if route and route.partition(":")[0] not in NO_GUESS:
             id_ = f"gs:{intent}" if route.partition(":")[0] in NEEDS_WORDS else route
             out.setdefault(id_, Choice(id_, f"intent-{intent.replace('_', '-')}"))
     return tuple(out.values())[:MOST_GUESSES]

@@ -9,6 +9,7 @@ from bot.shop.says import Choice, Say
 from bot.talk import unsure
 from bot.talk.buyer import (
     answers,
+    answers_several,
     answers_shipping,
     asked,
     asking,
@@ -25,6 +26,7 @@ from bot.talk.buyer import (
     ordering,
     orders,
     placing,
+    repeat,
     teaching,
 )
 from bot.talk.seller import bargain as seller_bargain
@@ -32,6 +34,7 @@ from bot.talk.seller import contact as seller_contact
 from bot.talk.seller import orders as seller_orders
 from bot.talk.seller import stock as seller_stock
 from bot.talk.seller import telling
+from bot.talk.seller import unsure as seller_unsure
 from bot.talk.trainer import unread
 from bot.talk.turn import BACK, Routes, Turn, act, screen
 
@@ -65,6 +68,8 @@ async def unknown(turn: Turn) -> list[Say]:
     first.
     """
     turn.session.misses += 1
+    if turn.session.seller:
+        return seller_unsure.instead("seller-not-understood")
     again = turn.session.misses > 1
     choices = PERSON_FIRST if again else GUESSES
     say = Say("not-understood-again" if again else "not-understood", choices=(*choices, BACK))
@@ -101,12 +106,14 @@ ROUTES: Routes = {
     **home.ROUTES,
     **browse.ROUTES,
     **answers.ROUTES,
+    **answers_several.ROUTES,
     **answers_shipping.ROUTES,
     **asked.ROUTES,
     **cart.ROUTES,
     **asking.ROUTES,
     **ordering.ROUTES,
     **changing.ROUTES,
+    **repeat.ROUTES,
     **unsure.ROUTES,
     **checkout.ROUTES,
     **details.ROUTES,
@@ -121,6 +128,7 @@ ROUTES: Routes = {
     **seller_orders.ROUTES,
     **seller_stock.ROUTES,
     **telling.ROUTES,
+    **seller_unsure.ROUTES,
     **seller_contact.ROUTES,
     **seller_bargain.ROUTES,
     "home": screen(door),

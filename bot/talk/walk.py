@@ -58,7 +58,7 @@ async def answer(turn: Turn) -> list[Say]:
     says = await run(turn, route)
     if name not in ("unknown", "guess"):
         session.misses = 0
-    if session.form.get(PENDING) and name != "want":
+    if session.form.get(PENDING) and name not in ("want", "more"):
         says = await _go_on_asking(turn, name, says)
     if asked or (interrupted and not session.asking):
         turn.words = ""
@@ -203,11 +203,13 @@ ARGUMENTS = {name: _counts(route.run) for name, route in ROUTES.items()}
 
 async def _back(turn: Turn) -> list[Say]:
     """The screen before the one shown; the door when there is none."""
-    trail = turn.session.trail
+    trail, asked = turn.session.trail, turn.session.asking
     if trail:
         trail.pop()
     while trail and trail[-1] == DONE:
         trail.pop()
+    if asked.startswith("a:") and trail and trail[-1] == "co":
+        trail[-1] = "cart"  # the form would ask the same again
     turn.session.asking = ""
     turn.words = ""
     before = trail[-1] if trail else "home"

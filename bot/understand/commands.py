@@ -35,6 +35,8 @@ Command = Literal[
     "unread_sentences",
 ]
 
+_MORE = frozenset(("them", "nua", "gi", "gia"))
+"""Beside an agreement these want something else ("đặt thêm")."""
 _DONT = re.compile(r"(?<!\w)dung (?:dat|mua|lay|gui|chot|len|lam|nhac)(?!\w)")
 """Without diacritics "đừng đặt" looks like "đúng, đặt"; it is read as the refusal."""
 
@@ -124,6 +126,8 @@ class Commands:
         phrases = sorted((*self.agreeing, *(self.ordering if to_order else ())), key=len)
         rest = _without(words, phrases[::-1])
         refuses = any(_is_word(w, no) for w in rest for no in self.refusing)
+        if any(fold(word) in _MORE for word in rest):
+            return False
         return len(rest) < len(words) and all(map(is_small, rest)) and not refuses
 
     def says_no(self, text: str) -> bool:

@@ -6,7 +6,7 @@ from bot.shop.problems import AmountTooLarge, Problem
 from bot.shop.product import MOST_BASE_UNITS, Offer, Prices, Product, picks_for
 from bot.understand.fold import fold
 from bot.understand.pairing import WhyWish
-from bot.understand.pieces import Measure
+from bot.understand.pieces import Measure, Price
 
 USUAL_TIMES = 20
 """More than so many of the largest pack is asked about before it counts."""
@@ -29,8 +29,6 @@ def base_amount(product: Product, measure: Measure) -> int | WhyWish:
         return measure.n
     if measure.base != "piece" or product.base == "piece":
         return "unit"
-    if measure.word in SLANG and not _sold_in(product, measure.word):
-        return "unit"
     if measure.word not in PACK_WORDS:
         return "unit"
     if len(product.offers) != 1:
@@ -44,6 +42,16 @@ def _pieces(product: Product, measure: Measure) -> int | WhyWish:
         return measure.n
     packs = [o for o in product.offers if said in _title(o)]
     return packs[0].amount * measure.n if len(packs) == 1 else "unit"
+
+
+def is_odd(product: Product, prices: Prices, price: Price) -> bool:
+    """True if a price is below 0.3 or above 3 times what the product costs now."""
+    per = base_amount(product, price.per) if price.per else 0
+    rate = prices.rate(product)
+    if not isinstance(per, int) or not per:
+        return False
+    usual = rate.vnd * per / rate.per.n
+    return not 0.3 * usual < price.vnd < 3 * usual
 
 
 def unit_of(product: Product, said: str | None) -> str:
@@ -60,8 +68,13 @@ def _sold_in(product: Product, word: str) -> bool:
     return word == product.unit or any(word in _title(o) for o in product.offers)
 
 
-def fit(product: Product, prices: Prices, measure: Measure) -> WhyWish:
-    """Empty if exactly this much can be bought, else what to ask."""
+def fit(product: Product, prices: Prices, measure: Measure, *, strict: bool = False) -> WhyWish:
+    """Empty if exactly this much can be bought, else what to ask.
+
+    strict: a word that is also slang for money is asked about, unless the product is sold in it.
+    """
+    if strict and measure.word in SLANG and not _sold_in(product, measure.word):
+        return "unit"
     amount = base_amount(product, measure)
     if isinstance(amount, str):
         return amount

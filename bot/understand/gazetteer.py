@@ -36,7 +36,9 @@ class Hit:
 
     ids: what the words name. wider: every product whose name begins so and has these words in this
         order, for when none of `ids` is in reach (na, when only "na trái vụ" is on the shelf).
-    words: how many words were matched; a single word of a longer name is a weak hit.
+    words: how many words were matched; a single word of a longer name is a weak hit. head: it
+        begins some name, so that it may stand for the goods by itself (trứng, not "không" of
+        "hồng không hạt").
     """
 
     start: int
@@ -45,6 +47,7 @@ class Hit:
     kind: HitKind
     words: int
     wider: tuple[str, ...] = ()
+    head: bool = True
 
     @property
     def weak(self) -> bool:
@@ -70,7 +73,9 @@ class Gazetteer:
     """Built once per catalogue; never changes."""
 
     def __init__(self, products: Iterable[Named]) -> None:
+        products = tuple(products)
         self._entries: list[Entry] = entries_of(products)
+        self._proper = {w for p in products for w in _proper_words(p.name.get("vi", ""))}
         self._having: dict[str, list[int]] = defaultdict(list)
         self._glued: dict[str, list[int]] = defaultdict(list)
         whole: dict[str, list[int]] = defaultdict(list)
@@ -92,10 +97,30 @@ class Gazetteer:
             return []
         taken: list[Hit | None] = [None] * len(tokens)
         for at, size, ids in self._whole(tokens):
-            self._take(taken, tokens, at, size, ids, "whole")
+            if size > 1 or not self._slipped(taken, tokens, at):
+                self._take(taken, tokens, at, size, ids, "whole")
         for at, size, ids in self._parts(tokens, taken):
             self._take(taken, tokens, at, size, ids, "part")
-        return list(dict.fromkeys(hit for hit in taken if hit))
+        found = dict.fromkeys(hit for hit in taken if hit)
+        return [
+            hit for hit in found if hit.kind == "whole" or hit.head or not self._place(plain, hit)
+        ]
+
+    def _slipped(self, taken: list[Hit | None], tokens: Sequence[Token], at: int) -> bool:
+        """`na rái vụ`: a short name that begins a longer one written with a slip; takes that."""
+        for size in (4, 3, 2):
+            window = tokens[at : at + size]
+            if len(window) < size or any(taken[at : at + size]):
+                continue
+            slips, ids = self._nearest([t.bare for t in window])
+            if ids and slips:
+                self._take(taken, tokens, at, size, ids, "near")
+                return True
+        return False
+
+    def _place(self, plain: str, hit: Hit) -> bool:
+        """A part of a name that is only the place in it: "Mộc Châu" is no plum."""
+        return all(t.bare in self._proper for t in tokens_of(plain[hit.start : hit.end]))
 
     def near(self, plain: str, start: int, end: int) -> Hit | None:
         """The name that most likely was meant in [start, end), a slip or two allowed."""
@@ -133,6 +158,7 @@ class Gazetteer:
             kind,
             size,
             tuple(sorted(wider)),
+            head=bool(wider),
         )
         taken[at : at + size] = [hit] * size
 
@@ -212,6 +238,11 @@ class Gazetteer:
             if away <= slips:
                 found[away].add(product)
         return (min(found), found[min(found)]) if found else (0, set())
+
+
+def _proper_words(name: str) -> Iterator[str]:
+    """Folded words that are written large within a name: places."""
+    yield from (fold(word) for word in name.split()[1:] if word[:1].isupper())
 
 
 def _in_order(window: Sequence[Token], entry: Entry) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.understand.fold import fold, tidy
 from bot.understand.gazetteer import Gazetteer, Hit
@@ -35,13 +35,27 @@ _CODE_TEXT = re.compile(
 """Written by a program, or by somebody who tries one: not an order."""
 _BULLET = re.compile(r"(?m)^\s*[-–•*+·]\s+")
 _GLUED = re.compile(r"(\d(?:kg|gr|ml|ký|ky|cân|lạng))(?=[^\W\d_]{2,})")
+_NONE_OF = re.compile(r"\s*[x×*]\s*(?:-|0+(?![\d.,]))")
+_MINUS = re.compile(r"(?:^|\s)-\s*\d+\s*$")
+_CODE_TAKES = re.compile(
+    r"(?<![\w./-])([a-fh]\d{1,2})\s+(?:lấy|lay)\s+(\d{1,2})(?=\s*(?:$|,|nh|ạ))"
+)
+_EACH_BARE = re.compile(
+    r"((?:mỗi|moi) (?:thứ|thu|loại|loai|mã|ma|cái|cai)) (\d{1,2})(?=\s*(?:$|,))"
+)
 _TAKEN_BACK = re.compile(r"\s?-(?!\S)|\s?-$")
 _ADDRESS = re.compile(
     r"(?<!\w)(?:so nha|nha so|toa nha|toa|can ho|can|phong|tang|lo|block|khu|chung cu|ngo|ngach|"
-    r"hem|duong|pho|quan|lop|khoi|vitamin(?: \w+)*|(?:dia chi|dc|so|nha|ngo) \d+|so|nha)\s*$"
+    r"hem|duong|pho|quan|lop|khoi|vitamin(?: \w+)*|(?:dia chi|dc|so|nha|ngo) \d+|so|nha|"
+    r"p\.?\d+)\s*$"
 )
 """Behind these, `A1` is where somebody lives."""
 _TIME = re.compile(r"\s*(?:ngay|dem|thang|nam|tuan|gio|phut|hom|lan|nguoi|tuoi|km|buoi)(?!\w)")
+_CUT = re.compile(r"(?<!\w)(?:chia|chat|thai|cat|lam)(?: (?:ra|lam|thanh))?$")
+_FROM = re.compile(
+    r"(?:^|\s)(?:\d{1,2}\s*,|(?<!chị )(?<!chi )(?<!anh )(?<!cô )(?<!co )(?<!chú )(?<!bác )(?<!bà )"
+    r"(?<!ông )(?<!em )(?:mười|muoi))\s*$"
+)
 _NAMES = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _DIGITS = {name: str(digit) for digit, name in enumerate(_NAMES)}
 _COMMA_WORD = re.compile(
@@ -148,8 +162,10 @@ class Reader:
         codes = tuple(_codes(plain, named))
         taken = sorted([*named, *((c.start, c.end) for c in codes)])
         pieces = scan(plain, taken, money_slot=money_slot)
-        likely = [h for h in hits if not h.weak or may_be_goods(plain[h.start : h.end])]
-        pieces = [_beside(p, plain, likely) for p in pieces if not _is_time(p, plain)]
+        likely = [h for h in hits if not h.weak or _short_name(plain, h)]
+        pieces = [
+            _ranged(_beside(p, plain, likely), plain) for p in pieces if not _is_note(p, plain)
+        ]
         pieces = sorted([*pieces, *_groups(plain, likely, pieces)], key=lambda p: p.start)
         if counts:
             pieces = [_counted(p, plain) for p in pieces]
@@ -170,6 +186,7 @@ def _spaced(text: str) -> str:
     """Tidied, with lines kept apart by commas and what was typed without spaces taken apart."""
     lines = _BULLET.sub("", _LINK.sub(" ", text[:MOST_TEXT])).split("\n")
     plain = _TEEN_J.sub("i", tidy(" , ".join(line for line in lines if line.strip())))
+    plain = _EACH_BARE.sub(r"\1 x\2", _CODE_TAKES.sub(r"\1 x\2", plain))
     plain = _COMMA_WORD.sub(_decimal, plain)
     return _CODE_SUM.sub(r"\1 x\2", _GLUED.sub(r"\1 ", plain))
 
@@ -183,16 +200,25 @@ def _groups(plain: str, hits: Sequence[Hit], pieces: Sequence[Piece]) -> Iterato
             yield Quantity(*found.span(1), (measure,))
 
 
+def _ranged(piece: Piece, plain: str) -> Piece:
+    """`2, 3 cân`, `mười mười lăm cân`: two numbers side by side are from one to the other."""
+    if isinstance(piece, Quantity) and not piece.why and _FROM.search(plain[: piece.start]):
+        return replace(piece, readings=(), why="range")
+    return piece
+
+
 def _decimal(found: re.Match[str]) -> str:
     """`hai phẩy năm` is 2,5."""
     whole, part = (_DIGITS.get(word, word) for word in found.groups())
     return f"{whole},{part}"
 
 
-def _is_time(piece: Piece, plain: str) -> bool:
-    """`2 ngày`, `1 đêm` behind a name: no amount."""
-    bare = isinstance(piece, Quantity) and piece.bare
-    return bare and bool(_TIME.match(fold(plain[piece.end :])))
+def _is_note(piece: Piece, plain: str) -> bool:
+    """`2 ngày` behind a name, and `chia 2 túi`, `chặt 8 miếng`: no amount of goods."""
+    if not isinstance(piece, Quantity) or (piece.readings and piece.readings[0].base != "piece"):
+        return False
+    timed = piece.bare and bool(_TIME.match(fold(plain[piece.end :])))
+    return timed or bool(_CUT.search(fold(plain[: piece.start])))
 
 
 def _beside(piece: Piece, plain: str, hits: Sequence[Hit]) -> Piece:
@@ -211,6 +237,10 @@ def _counted(piece: Piece, plain: str) -> Piece:
     return piece
 
 
+def _short_name(plain: str, hit: Hit) -> bool:
+    return hit.head and may_be_goods(plain[hit.start : hit.end])
+
+
 def may_be_goods(word: str) -> bool:
     """False for a word that stands in some name but says something else by itself (cô, lạng)."""
     tables = [table for lex in (ACCENTED, FOLDED) for table in (lex.units, lex.numbers)]
@@ -224,7 +254,9 @@ def free(span: tuple[int, int], busy: Collection[tuple[int, int]]) -> bool:
 
 def _codes(plain: str, named: Collection[tuple[int, int]]) -> Iterable[Code]:
     for found in _CODE.finditer(plain):
-        if free(found.span(), named) and not _ADDRESS.search(fold(plain[: found.start()])):
+        before, behind = fold(plain[: found.start()]), plain[found.end() :]
+        nothing = _NONE_OF.match(behind) or _MINUS.search(before)
+        if free(found.span(), named) and not nothing and not _ADDRESS.search(before):
             dropped = bool(_TAKEN_BACK.match(plain, found.end()))
             yield Code(*found.span(), f"{found[1]}{found[2]}".upper(), dropped)
 

@@ -90,8 +90,21 @@ def _only_owner(goods: Goods, amounts: Sequence[Quantity]) -> Pairs:
     """Two amounts of one thing: the same twice is one, else both are asked about."""
     readings = tuple(dict.fromkeys(r for q in amounts for r in q.readings))
     first = amounts[0]
+    packs = _packs_of(readings)
+    if packs and not any(q.why for q in amounts):
+        return [(goods, replace(first, readings=(packs,)))]
     why = first.why if len(readings) == 1 else "several"
     return [(goods, replace(first, readings=readings, why=why))]
+
+
+def _packs_of(readings: Sequence[Measure]) -> Measure | None:
+    """`2 gói thịt lợn loại 500g`: so many packs of such a size, if there are such packs."""
+    if len(readings) != 2 or {m.base == "piece" for m in readings} != {True, False}:
+        return None
+    count, size = sorted(readings, key=lambda m: m.base != "piece")
+    if count.word not in ("gói", "túi", "hộp", "hũ", "chai", "bịch"):
+        return None
+    return replace(size, n=count.n * size.n, word=f"{count.n}×{size.n}")
 
 
 def _by_turns(items: Sequence[Item]) -> Pairs:

@@ -12,8 +12,10 @@ from typing import Literal
 
 from bot.understand.fold import fold, has_marks, tidy
 
-After = Literal["keeping", "cooking", "clean", "arrived"]
-"""`clean`: sprays, additives, certificates. `arrived`: whether money that was sent is there."""
+After = Literal["keeping", "cooking", "clean", "health", "arrived"]
+"""`clean`: sprays, additives, certificates. `health`: whom it suits. `arrived`: whether money
+that was sent is there.
+"""
 
 PHRASES: Mapping[After, tuple[str, ...]] = {
     "keeping": (
@@ -29,7 +31,13 @@ PHRASES: Mapping[After, tuple[str, ...]] = {
     "clean": (
         "phun", "thuốc", "hoá chất", "sạch", "an toàn", "chứng nhận", "giấy tờ", "giấy", "tem",
         "vietgap", "ocop", "hữu cơ", "organic", "kiểm định", "kiểm dịch", "vệ sinh", "phân bón",
-        "chất bảo quản", "tăng trọng", "chất cấm", "độc hại", "attp",
+        "chất bảo quản", "tăng trọng", "chất cấm", "độc hại", "attp", "nguyên chất", "pha tạp",
+        "pha đường", "hàng thật", "hàng giả", "hàng nhái", "hàng tàu",
+    ),
+    "health": (
+        "bà bầu", "có bầu", "mẹ bầu", "bầu ăn", "bầu uống", "mang thai", "có thai", "tiểu đường",
+        "dị ứng", "huyết áp", "đau dạ dày", "bệnh", "gút", "gout", "em bé", "bé ăn", "bé uống",
+        "trẻ em", "trẻ con", "trẻ nhỏ", "cho con bú", "người già", "tháng tuổi",
     ),
     "arrived": (
         "tới chưa", "đến chưa", "vào chưa", "nhận chưa", "nhận được chưa", "nhận được tiền",

@@ -34,11 +34,17 @@ from bot.understand.other_numbers import other_numbers
 from bot.understand.packs import PackReader
 from bot.understand.pieces import Measure, Other, Piece, Quantity
 from bot.understand.sieve import sieve
+from bot.understand.small_words import is_small
 from bot.understand.unit_words import FOLDED, MIXED
 from bot.understand.walker import Walker
 
+AND = frozenset(("và", "va", "vs", "cùng", "cung"))
 Step = tuple[Piece | None, int]
 """What was read, and the lexeme behind it."""
+
+
+A_TA = 100_000
+"""Grams: nobody asks what a tạ costs but to take one."""
 
 
 def scan(
@@ -185,6 +191,8 @@ class _Reader(Walker):
         last = self._found[after - 1]
         if after - at < 3 or not isinstance(last, Num) or self._mark(after) != "unknown":
             return False
+        if is_small(text_at(self._text, after)) or text_at(self._text, after) in AND:
+            return False
         return self._text.spans[after - 1][0] > self._text.spans[after - 2][1]
 
     def _zero(self, at: int, after: int, found: Found) -> Step:
@@ -210,15 +218,16 @@ class _Reader(Walker):
     def _asked(self, at: int, after: int, measure: Measure, found: Found) -> bool:
         """`bao nhiêu một cân`, `1 cân giá sao`: the unit of a question is no order."""
         unit = found.unit
-        if unit is None or measure.n not in (unit.size, unit.size // 2):
+        if unit is None or unit.size == A_TA or measure.n not in (unit.size, unit.size // 2):
             return False
         before = text_at(self._text, at - 1)
         if before in ("tiền", "tien", "sao"):
             before = text_at(self._text, at - 2)
         if before in HOW_MUCH | ASKED_PRICE:
             return True
-        if ordered(self._text, at):
-            return False
+        return not ordered(self._text, at) and self._asked_behind(after)
+
+    def _asked_behind(self, after: int) -> bool:
         for i in range(after, min(after + 4, len(self._found))):
             if self._found[i] == "comma" or self._text.texts[i] in SENDING:
                 return False

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.understand import signs
+from bot.understand import seller_signs, signs, stock_signs
 from bot.understand.commands import Commands
 from bot.understand.inventory import Role
 from bot.understand.message import Message, Reader
@@ -70,12 +70,24 @@ class Understood:
     @property
     def reason(self) -> str:
         """Why the shop would ask back before anything goes there; empty if it would not."""
+        if self.intent == "set_price" and self.band == "act":
+            return self._price_open()
         if not self.changes:
             return ""
+        if self.intent == "household_in" and self.message.money and self.price is None:
+            return "price"
         wishes = [w for w in self.wishes if not w.dropped]
         if not self.wishes:
             return "" if self.intent == "change_cart" else "no-product"
         return next((w.why for w in wishes if w.why), "")
+
+    def _price_open(self) -> str:
+        """Why a price cannot be set as it was said: of what, or how much."""
+        if len(self.wishes) == 1 and len(self.wishes[0].products) > 1:
+            return "which-product"
+        if not any(w.products for w in self.wishes):
+            return "no-product"
+        return "price" if self.price is None else ""
 
     @property
     def price(self) -> Price | None:
@@ -123,34 +135,53 @@ def _sure(heard: Understood, intent: str, also: str = "") -> Understood:
 
 
 def _as_customer(heard: Understood) -> Understood:
+    """What the grammar is surer of than the classifier."""
+    plain = heard.message.plain
+    if signs.arrived_bad(plain):
+        return _sure(heard, "complain")
+    if not heard.wishes:
+        return heard
+    if signs.is_past(plain) or signs.is_no_order(plain):
+        unsure = heard.intent in ORDERS and heard.band == "act"
+        return replace(heard, band="ask") if unsure else heard
+    return _more(heard) if _is_more(heard) else _wanting(heard)
+
+
+def _wanting(heard: Understood) -> Understood:
     """Goods with amounts, in words that neither ask nor refuse, are an order, whatever the
     classifier thinks of the words around them.
     """
     plain, only = heard.message.plain, signs.only_order(heard.message)
     wanted = [w for w in heard.wishes if not w.dropped and (w.products or w.code)]
-    asks = signs.asks_beside_may if only else signs.asks
+    asks = signs.asks_beside_may if only else signs.asks_or_counts
     told = [w for w in wanted if not asks(plain[slice(*w.part)])]
-    if signs.arrived_bad(plain):
-        return _sure(heard, "complain")
-    if not heard.wishes or _is_more(heard):
-        return heard
-    if signs.is_past(plain):
-        unsure = heard.intent in ORDERS and heard.band == "act"
-        return replace(heard, band="ask") if unsure else heard
     dropped = all(w.dropped for w in heard.wishes)
     if not wanted and (only or (dropped and _may_change(heard))):
         return _sure(heard, "change_cart" if dropped else "order")
-    unsure = heard.band != "act" or heard.intent.startswith("ask_")
-    takes = only or (unsure and signs.takes(heard.message))
-    counted = any(w.measures for w in told) or (told and takes)
-    if counted or (told and heard.message.money and not signs.bargains(plain)):
+    if told and _counts(heard, told, only=only):
         also = heard.intent if heard.intent.startswith("ask_") and signs.asks(plain) else ""
         return _sure(heard, "change_cart" if signs.changes(plain) else "order", also)
     if heard.intent == "order" and heard.band == "ask" and not asks(plain):
         return _sure(heard, "order")
-    if wanted and heard.intent == "order" and signs.asks_price(plain):
+    if wanted and heard.intent in ("order", "ask_price") and signs.asks_price(plain):
         return _sure(heard, "bargain" if _wholesale(wanted) else "ask_price")
     return heard
+
+
+def _counts(heard: Understood, told: list[Wish], *, only: bool) -> bool:
+    """Whether goods that were told of are wanted: with an amount, a word of buying, or a sum."""
+    unsure = heard.band != "act" or heard.intent.startswith("ask_")
+    takes = only or (unsure and signs.takes(heard.message))
+    paid = heard.message.money and not signs.bargains(heard.message.plain)
+    return takes or bool(paid) or any(w.measures for w in told)
+
+
+def _more(heard: Understood) -> Understood:
+    """A likely bargain is one, in words of bargaining that change nothing in a cart."""
+    plain = heard.message.plain
+    likely = heard.intent == "bargain" and heard.band == "ask"
+    haggles = likely and signs.bargains(plain) and not signs.changes(plain)
+    return _sure(heard, "bargain") if haggles else heard
 
 
 def _may_change(heard: Understood) -> bool:
@@ -170,6 +201,8 @@ def _is_more(heard: Understood) -> bool:
     likely = {intent for intent, _ in heard.ranking[:2]}
     if "complain" in likely and signs.complains(plain):
         return True
+    if heard.intent == "change_cart" and heard.band == "ask" and signs.takes(heard.message):
+        return False
     if heard.intent in ("change_details", "order_status"):
         return heard.band == "act"
     return heard.intent in MORE_THAN_AN_ORDER and heard.band != "reject"
@@ -178,20 +211,27 @@ def _is_more(heard: Understood) -> bool:
 def _as_seller(heard: Understood) -> Understood:
     """Where the classifier is not sure of a stock sentence, the verb in it decides."""
     plain = heard.message.plain
-    gone = tuple(_sold_out(w, plain) for w in heard.wishes)
+    none = heard.intent == "sold_out" and heard.band == "act" and stock_signs.gone(plain)
+    gone = tuple(_sold_out(w, plain, everywhere=none) for w in heard.wishes)
     heard = replace(heard, wishes=gone)
-    if heard.intent in STOCKS and heard.band == "act" and signs.asks(plain):
+    other = seller_signs.elsewhere(heard.message) if heard.wishes else ""
+    if other:
+        return _sure(heard, other)
+    idle = bool(heard.wishes) and seller_signs.changes_nothing(heard.message)
+    if heard.intent in STOCKS and heard.band == "act" and (idle or signs.asks(plain)):
         return replace(heard, band="ask")
-    verb = signs.stock_verb(heard.message, amounts=bool(heard.message.quantities))
+    verb = stock_signs.stock_verb(heard.message, amounts=bool(heard.message.quantities))
     brought = verb == "household_in" and heard.intent == "set_price"
-    if not verb or not heard.message.products or (heard.band == "act" and not brought):
+    known = heard.band == "act" and not brought
+    if not verb or not heard.message.products or known or idle:
         return heard
     return _sure(heard, verb)
 
 
-def _sold_out(wish: Wish, plain: str) -> Wish:
+def _sold_out(wish: Wish, plain: str, *, everywhere: bool) -> Wish:
     """A seller's `trứng hết` is an amount: none. Taking away is no taking back."""
     wish = replace(wish, dropped=False)
-    if wish.why == "no-amount" and signs.gone(plain[slice(*wish.part)]):
-        return replace(wish, why="", measures=(Measure(0, "piece"),))
-    return wish
+    if wish.why != "no-amount" or len(wish.products) != 1:
+        return wish
+    none = everywhere or stock_signs.gone(plain[slice(*wish.part)])
+    return replace(wish, why="", measures=(Measure(0, "piece"),)) if none else wish

@@ -7,7 +7,7 @@ goods beside it in the same part of the message, and where two could own it, bot
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.understand.gazetteer import Gazetteer, Hit
@@ -16,14 +16,29 @@ from bot.understand.pairing import Fits, Item, Part, Wish, paired
 from bot.understand.pieces import Measure, Quantity
 from bot.understand.small_words import is_small
 
-_SPLIT = re.compile(r"[,;+\n&]|(?<!\w)(?:và|va|với|voi|vs|cùng|cung|nhưng|nhung|mà|ma|chứ)(?!\w)")
+_SPLIT = re.compile(
+    r"[,;+\n&!?]|\.(?=\s|$)|"
+    r"(?<!\w)(?:và|va|với|voi|vs|cùng|cung|nhưng|nhung|mà|ma|chứ)(?!\w)"
+)
+_NOT = r"(?:không|khong|ko|k|hông|hong|đừng|khỏi)"
+_VERB = r"(?:lấy|lay|cho|đặt|dat|mua)"
+_NEW_WISH = re.compile(
+    rf"(?<=\w)(\s+{_NOT})?\s+(?={_VERB}\s(?:\w+\s)?(?:\d|nửa|nua|một|mot|hai|ba))"
+    rf"|(?<=\w)(\s+)(?={_NOT}\s+{_VERB}\s)"
+)
+"""A wish behind a question ("có gà đen không cho 2 con") or behind another ("… không lấy na")."""
+_REFUSED = re.compile(rf"(?<!\w){_NOT}\s+{_VERB}(?!\w)")
+_AND_OF = re.compile(r"(?<!\w)(?:còn|con)\s+$")
+_QUESTION = re.compile(r"(?<!\w)(?:có|co|còn|con|được|dc)(?!\w)|bao nhi|(?<!\w)bn(?!\w)")
 _EACH = re.compile(r"\b(?:mỗi|moi)\s+(?:loại|loai|thứ|thu|món|mon|cái|cai|mã|ma)\b")
 _DROP = re.compile(
-    r"(?<!\w)(?:không|khong|ko|k|hông|hong|đừng|dung|khỏi|khoi|thôi|thoi)\s+(?:\w+\s+)?"
+    rf"(?<!\w){_NOT}\s+(?:\w+\s+)?"
     r"(?:lấy|lay|mua|đặt|dat|cần|can|gửi|gui|thêm|them)(?!\w)"
-    r"|(?<!\w)(?:bỏ|xoá|huỷ|bớt|trừ)(?!\w)"
-    r"|^\W*(?:(?:em|cho|a|c|chi|anh|shop|oi|thoi|giup|nho)\s+)*(?:bo|xoa|huy|bot|tru)(?!\w)"
+    r"|(?<!\w)(?:bỏ|xoá|huỷ|bớt|trừ)(?=\s*$|\s{2,}|\s+(?:đi|ra|hết|bớt|luôn|món|cái|phần|đơn))"
+    r"|^\W*(?:(?:em|cho|a|c|chi|anh|shop|oi|thoi|giup|nho)\s+)*"
+    r"(?:bo|xoa|huy|bot|tru)(?=\s*$|\s{2,}|\s+(?:di|ra|het|bot|luon|mon|cai|phan|don))"
 )
+_CORRECTS = re.compile(r"(?<!\w)(?:à không|a khong|nhầm|nham|ý là|y la|à mà|a ma|à|á nhầm)(?!\w)")
 _GONE = re.compile(r"(?<!\w)(?:hết|het|sạch|sach|cháy hàng|chay hang)(?!\w)")
 _OR = re.compile(r"(?<!\w)(?:hoặc|hoac|hay)(?!\w)")
 _DROP_AFTER = re.compile(r"^\s*(?:thôi|thoi)(?:\s+(?:nhé|nhe|nha|ạ|a|không lấy.*))?\s*$")
@@ -54,7 +69,9 @@ def _either(message: Message, wishes: list[Wish]) -> list[Wish]:
     for wish in wishes:
         last = out[-1] if out else None
         between = message.words_between(last.said[1], wish.said[0]) if last else ""
-        if last and last.products and wish.products and _OR.search(between):
+        if last and last.code and wish.code and _OR.search(between):
+            out[-1:] = [replace(last, why="owner"), replace(wish, why="owner")]
+        elif last and last.products and wish.products and _OR.search(between):
             both = (*last.products, *wish.products)
             measures = tuple(dict.fromkeys((*last.measures, *wish.measures)))
             out[-1] = replace(last, products=both, measures=measures, why="which-product")
@@ -66,11 +83,31 @@ def _either(message: Message, wishes: list[Wish]) -> list[Wish]:
 def _parts(message: Message) -> list[tuple[int, int]]:
     """The message cut at commas, "và", "với" and new lines, but never inside what was read."""
     busy = [(i.start, i.end) for i in _all_items(message)]
-    cuts = [m.span() for m in _SPLIT.finditer(message.plain)]
-    cuts = [c for c in cuts if all(c[1] <= s or e <= c[0] for s, e in busy)]
+    cuts = [m.span() for m in _SPLIT.finditer(message.plain)] + list(_new_wishes(message))
+    cuts += [
+        found.span()
+        for h in message.products
+        if (found := _AND_OF.search(message.plain, 0, h.start))
+        and any(i.end <= found.start() for i in _all_items(message))
+    ]
+    cuts = [c for c in sorted(cuts) if all(c[1] <= s or e <= c[0] for s, e in busy)]
     starts = [0, *(end for _, end in cuts)]
     ends = [*(start for start, _ in cuts), len(message.plain)]
     return list(zip(starts, ends, strict=True))
+
+
+def _new_wishes(message: Message) -> Iterator[tuple[int, int]]:
+    """Where a wish begins without a comma. "Không" before its verb refuses it, unless it ends a
+    question.
+    """
+    last = max((i.start for i in _all_items(message)), default=0)
+    for found in _NEW_WISH.finditer(message.plain, 0, last):
+        asked = bool(_QUESTION.search(message.plain, 0, found.start()))
+        refused = bool(_REFUSED.search(message.plain, 0, found.start()))
+        if asked or (refused and not found[1] and not found[2]):
+            yield found.end() - 1, found.end()
+        elif found[2]:
+            yield found.start(), found.start() + 1
 
 
 def _all_items(message: Message) -> list[Item]:
@@ -80,6 +117,8 @@ def _all_items(message: Message) -> list[Item]:
 
 def _read_part(message: Message, names: Gazetteer, start: int, end: int) -> Part:
     items = [i for i in _all_items(message) if start <= i.start < end]
+    if any(not isinstance(i, Quantity) for i in items) or (message.products and not items):
+        items = sorted([*items, *_short_names(message, start, end)], key=lambda i: i.start)
     none_left = not items and _GONE.search(message.plain, start, end)
     if none_left or (items and all(isinstance(i, Quantity) for i in items)):
         hit = _unsure_hit(message, names, start, end)
@@ -95,12 +134,31 @@ def _thoi_behind(message: Message, items: Sequence[Item], end: int) -> bool:
     return isinstance(last, Code) and bool(_DROP_AFTER.match(message.plain[last.end : end]))
 
 
+def _short_names(message: Message, start: int, end: int) -> Iterator[Hit]:
+    """Parts of names among whole ones: directly behind an amount ("1 chục trứng"), or alone in
+    their part of the message (", trứng").
+    """
+    alone = not any(start <= i.start < end for i in _all_items(message))
+    for hit in message.hits:
+        word = message.plain[hit.start : hit.end]
+        if not (hit.weak and hit.head and start <= hit.start < end and may_be_goods(word)):
+            continue
+        behind = any(_touch(message.plain, q.end, hit.start) for q in message.quantities)
+        rest = message.plain[start : hit.start] + message.plain[hit.end : end]
+        if behind or (alone and all(map(is_small, re.findall(r"\w+", rest)))):
+            yield hit
+
+
+def _touch(plain: str, end: int, start: int) -> bool:
+    return end < start and plain[end:start].isspace()
+
+
 def _unsure_hit(message: Message, names: Gazetteer, start: int, end: int) -> Hit | None:
     """Goods beside an amount that no whole name fits: a name with a slip, else a part of one."""
     near = names.near(_without_small_words(message.words_between(0, end)), start, end)
     if near:
         return near
-    weak = (h for h in message.hits if h.weak and start <= h.start < end)
+    weak = (h for h in message.hits if h.weak and h.head and start <= h.start < end)
     return next((h for h in weak if may_be_goods(message.plain[h.start : h.end])), None)
 
 
@@ -120,16 +178,27 @@ def _packed(item: Item) -> Item:
 
 
 def _joined(message: Message, parts: Sequence[Part]) -> list[Part]:
-    """`sâm đất, 2 cân nhé`: goods alone and an amount alone belong together."""
+    """`sâm đất, 2 cân nhé`: an amount alone is of the goods named alone before it, and what was
+    asked about them there does not make it a question.
+    """
     out: list[Part] = []
     for part in parts:
         last = out[-1] if out else None
         lonely = part.amounts and not part.goods and _only_fillers(message, part)
         if last and lonely and len(last.goods) == 1 and not last.amounts:
-            out[-1] = replace(last, end=part.end, items=(*last.items, *part.items))
+            out.append(replace(part, items=(*last.goods, *part.items)))
+        elif last and lonely and len(last.goods) == 1 and _corrects(message, last, part):
+            items = tuple(i for i in last.items if not isinstance(i, Quantity))
+            out[-1] = replace(last, end=part.end, items=(*items, *part.items))
         else:
             out.append(part)
     return out
+
+
+def _corrects(message: Message, last: Part, part: Part) -> bool:
+    """`2 cân sâm đất. À không, 3 cân`: the later amount counts."""
+    said = message.plain[last.items[-1].end : part.items[0].start]
+    return bool(_CORRECTS.search(said))
 
 
 def _only_fillers(message: Message, part: Part) -> bool:

@@ -24,15 +24,18 @@ def wish(books: Books, deal: Deal, thread: Thread, now: int) -> Deal:
     Raises NotOnShelf.
     """
     product = books.product(deal.product)
+    before = False
     for known in books.deals_of(deal.customer):
         if known.product == deal.product and known.state == "wished":
             if _same(known, deal):
                 return known
             books.save_deal(moved(known, "lapse", now))
+            before = True
     new = replace(deal, seller=product.seller, thread=thread.id, state="wished", at=now)
     books.save_deal(new)
     books.save_thread(thread)
-    deal_letters.wished(books, new, thread.customer_name, _free(books, deal.product))
+    left = _free(books, deal.product)
+    deal_letters.wished(books, new, thread.customer_name, left, again=before)
     return new
 
 

@@ -12,8 +12,12 @@ from bot.usecases.ports import Books
 SEE_OR_NOT = (Choice("home", "choice-no-thanks"),)
 
 
-def wished(books: Books, deal: Deal, customer_name: str, left: int) -> None:
-    """To the seller: what is wished, what it usually costs, and three ways to answer."""
+def wished(
+    books: Books, deal: Deal, customer_name: str, left: int, *, again: bool = False
+) -> None:
+    """To the seller: what is wished, what it usually costs, and three ways to answer. again: an
+    earlier wish of the customer, not answered yet, is no longer meant.
+    """
     product, prices = books.goods(deal.product), books.prices(deal.product)
     choices = (
         Choice(f"dp:{deal.id}", "choice-deal-price"),
@@ -21,7 +25,9 @@ def wished(books: Books, deal: Deal, customer_name: str, left: int) -> None:
         Choice(f"rp:{deal.thread}", "choice-deal-in-words"),
     )
     fields: dict[str, Field] = {"customer": customer_name, "name": product.name["vi"]}
+    instead = (Say("seller-deal-instead"),) if again else ()
     lines = (
+        *instead,
         *wish_lines(deal, product, prices),
         Say("seller-deal-left", {"left": product.amount(left)}),
     )
@@ -32,9 +38,16 @@ def wish_lines(deal: Deal, product: Product, prices: Prices) -> tuple[Say, ...]:
     """The amount, the price wished for and the customer's words, as far as they are known."""
     said = (Say("seller-deal-said", {"text": deal.said}),) if deal.said else ()
     usual = usual_say(product, prices, deal.amount, "seller-deal-amount") if deal.amount else None
-    hopes = Say("seller-deal-hopes", {"money": Money(deal.wished_vnd)})
     words = (Say("talk-words", {"text": deal.words}),) if deal.words else ()
-    return (*((usual,) if usual else ()), *said, *((hopes,) if deal.wished_vnd else ()), *words)
+    return (*((usual,) if usual else ()), *said, *_hopes(deal, product), *words)
+
+
+def _hopes(deal: Deal, product: Product) -> tuple[Say, ...]:
+    """The price wished for, and what that is per unit; without an amount only her words tell."""
+    if not deal.wished_vnd or not deal.amount:
+        return ()
+    rate = rate_of(product, deal.amount, deal.wished_vnd)
+    return (Say("seller-deal-hopes", {"money": Money(deal.wished_vnd), "rate": rate}),)
 
 
 def usual_say(product: Product, prices: Prices, amount: int, id_: str = "deal-price-line") -> Say:

@@ -244,6 +244,12 @@ class Records(Protocol):
 
     async def deal(self, deal: str) -> Deal | None: ...
 
+    async def deals_of(self, customer: str) -> tuple[Deal, ...]:
+        """All of a customer's, oldest first."""
+
+    async def wishes_of_seller(self, seller: str) -> tuple[Deal, ...]:
+        """Those that wait for her price, oldest first."""
+
     async def unread(self, sentence: str) -> Unread | None: ...
 
     async def unread_sentences(

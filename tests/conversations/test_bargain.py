@@ -81,7 +81,7 @@ async def test_price_steps_are_said_and_the_seller_stays_near(stage: Stage) -> N
     got = await stage.tap("an", "wish:sam-dat:0:0")
     assert got["id"] == "bargain-steps"
     assert "10 kg = 370.000đ (37.000đ/kg)" in got["text"]
-    assert "ws:sam-dat" in ids(got)
+    assert any(i.startswith("ws:sam-dat") for i in ids(got))
     taken = await stage.say("an", "3")
     assert (taken["id"], "370.000đ" in taken["text"]) == ("cart-added", True)
     await stage.tap("an", "wish:sam-dat:0:0")
@@ -96,7 +96,7 @@ async def test_price_steps_are_said_and_the_seller_stays_near(stage: Stage) -> N
 async def test_a_trader_sees_what_so_much_costs_already(stage: Stage) -> None:
     got = await stage.tap("an", "wish:sam-dat:200000:0")
     assert "200 kg = 7.400.000đ (37.000đ/kg)" in got["text"]
-    assert (await stage.tap("an", ids(got)[-3]))["id"] == "cart-added"
+    assert (await stage.tap("an", ids(got)[0]))["id"] == "cart-added"
     assert "7.400.000đ" in (await stage.tap("an", "cart"))["text"]
 
 

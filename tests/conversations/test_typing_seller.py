@@ -5,10 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conversations.stage import LAI_CHAU, SON_LA, Message, Stage
-
-
-def ids(message: Message) -> list[str]:
-    return [c["id"] for c in message["choices"]]
+from tests.conversations.typed import asked, ids
 
 
 def yes_of(message: Message) -> str:
@@ -17,10 +14,6 @@ def yes_of(message: Message) -> str:
 
 async def free(stage: Stage, *products: str) -> list[int]:
     return [(await stage.stock(product))["free"] for product in products]
-
-
-async def asked(stage: Stage, text: str, seller: str = LAI_CHAU) -> list[str]:
-    return [m["id"] for m in await stage.play(person=seller, text=text) if m["to"] == seller]
 
 
 async def test_several_goods_in_one_sentence_are_told_and_done_by_yes_once(stage: Stage) -> None:
@@ -76,7 +69,7 @@ async def test_an_old_yes_does_not_confirm_what_was_told_later(stage: Stage) -> 
 @pytest.mark.parametrize("said", ["đơn mới", "không", "thôi", "kho", "chưa đúng", "giỏ", "đừng"])
 async def test_what_is_no_yes_changes_nothing(stage: Stage, said: str) -> None:
     await stage.say(LAI_CHAU, "thêm 50 ký sâm đất")
-    assert "stock-told-done" not in await asked(stage, said)
+    assert "stock-told-done" not in await asked(stage, LAI_CHAU, said)
     assert await free(stage, "sam-dat") == [600_000]
 
 
@@ -92,7 +85,7 @@ async def test_another_sellers_goods_are_refused(
     stage: Stage, seller: str, said: str, product: str
 ) -> None:
     before = await free(stage, product)
-    assert await asked(stage, said, seller) == ["stock-no-such"]
+    assert await asked(stage, seller, said) == ["stock-no-such"]
     await stage.say(seller, "có")
     assert await free(stage, product) == before
 
@@ -105,7 +98,7 @@ async def test_a_name_that_fits_several_of_hers_is_asked(stage: Stage, said: str
 
 
 async def test_what_is_clear_is_told_beside_what_is_asked(stage: Stage) -> None:
-    said = await asked(stage, "thịt lợn còn 5kg, sâm đất còn 100kg, mắc khén hết")
+    said = await asked(stage, LAI_CHAU, "thịt lợn còn 5kg, sâm đất còn 100kg, mắc khén hết")
     assert sorted(said) == ["stock-no-such", "stock-told", "stock-which"]
     assert said[-1] == "stock-told"
     await stage.say(LAI_CHAU, "có")

@@ -28,10 +28,12 @@ FOR_SELLERS = listed(
     """
     order-new order-fee-agreed order-money order-money-open order-needs-call order-needs-fee
     order-not-held order-cancelled-by-customer order-lapsed-seller problem-needs-call
-    problem-fee-open problem-bad-stock talk-from-customer bind-ask choice-bind bound
+    problem-fee-open problem-bad-stock talk-from-customer talk-about-order bind-ask choice-bind
+    bound
     choice-order-confirm choice-order-refuse choice-order-call choice-order-pack choice-order-ship
     choice-order-deliver choice-order-return choice-order-address choice-order-fee
     choice-order-name name-write choice-deal-price choice-deal-no-less choice-deal-in-words
+    choice-deal-waiting
     intent-set-stock intent-add-stock intent-reduce-stock intent-sold-out intent-set-price
     intent-list-stock intent-list-orders intent-order-confirm intent-order-packed
     intent-order-shipped intent-order-delivered intent-household-in intent-household-balance
@@ -46,7 +48,7 @@ FOR_SELLERS = listed(
 NO_WORDS = listed(
     """
     choice-product choice-category choice-province choice-seller choice-meant card-story talk-words
-    answer-pack answer-cooking answer-about
+    answer-pack answer-cooking answer-about answer-several-line answer-market-seller
     order-line-pack order-line-packs order-line-loose placed-order order-short
     deal-price-line
     """
@@ -60,6 +62,7 @@ VIETNAMESE_ON_PURPOSE = listed(
     """
     choice-agree-remind choice-fix-province order-note unit-lit
     teach-offer choice-teach-yes teach-kept choice-teach-no teach-stopped
+    answer-health-unknown answer-ship-general answer-ship-general-where
     """
 )
 """Consent to advertising and to keeping sentences is not asked for in invented words; the others

@@ -33,6 +33,12 @@ class DealBooks(GoodsBooks):
         found = self._deals(tables.deals.c.customer == customer)
         return tuple(d for d in found if d.customer == customer)
 
+    def wishes_of_seller(self, seller: str) -> tuple[Deal, ...]:
+        """Deals that wait for her price, oldest first."""
+        x = tables.deals.c
+        found = self._deals((x.seller == seller) & (x.state == "wished"))
+        return tuple(d for d in found if d.seller == seller and d.state == "wished")
+
     def deals_to_lapse(self, now: int) -> tuple[Deal, ...]:
         x = tables.deals.c
         wished = (x.state == "wished") & (x.at <= now - WISH_SECONDS)

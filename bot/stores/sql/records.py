@@ -63,6 +63,14 @@ class SqlRecords:
     async def deal(self, deal: str) -> Deal | None:
         return await self._read(lambda conn: _books(conn).deal(deal))
 
+    async def deals_of(self, customer: str) -> tuple[Deal, ...]:
+        """All of a customer's, oldest first."""
+        return await self._read(lambda conn: _books(conn).deals_of(customer))
+
+    async def wishes_of_seller(self, seller: str) -> tuple[Deal, ...]:
+        """Those that wait for her price, oldest first."""
+        return await self._read(lambda conn: _books(conn).wishes_of_seller(seller))
+
     async def unread(self, sentence: str) -> Unread | None:
         return await self._read(lambda conn: _books(conn).unread(sentence))
 

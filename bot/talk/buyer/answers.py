@@ -13,11 +13,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.shop.product import Product
 from bot.shop.says import Choice, Say
 from bot.talk.buyer import answers_goods, answers_shipping, answers_story
+from bot.talk.buyer.answers_several import several
 from bot.talk.buyer.asked import NAMED, Asked, ask_person, asked, keep_question
+from bot.talk.buyer.asking import on_offer
 from bot.talk.buyer.browse import gone, pick
+from bot.talk.buyer.naming import amount_of, goods_of, not_sold
 from bot.talk.turn import BACK, Routes, Turn, act
 
 MOST_GUESSES = 5
+MOST_NEAR = 3
+OF_SEVERAL = ("price", "stock")
+"""What can be said of several goods in one message."""
+
 LEAST_QUESTION = 2
 """Words beside the names: "trứng gà đen nhé" only says which product."""
 
@@ -37,7 +44,14 @@ async def _named(turn: Turn, subject: str) -> list[Say]:
     """The words name the product: in the question itself, or in answer to "which product?"."""
     if subject not in SUBJECTS:
         raise KeyError(subject)
-    found = _in_question(turn)
+    got = turn.understood
+    other = not_sold(turn, got, got.intent) if got else ""
+    if other:
+        return _not_sold(turn, subject, other)
+    named = _in_question(turn)
+    if len(named) > 1 and subject in OF_SEVERAL and got and all(len(n) == 1 for n in named):
+        return await several(turn, [(n[0], amount_of(turn, got, n[0].id)) for n in named])
+    found = list({p.id: p for n in named for p in n}.values())
     if not found and turn.words:
         found = turn.named(turn.words)
         if not found:
@@ -47,21 +61,38 @@ async def _named(turn: Turn, subject: str) -> list[Say]:
     return which(turn, subject, found)
 
 
-def _in_question(turn: Turn) -> list[Product]:
-    """Products a whole message may mean; words that say more than names are the question."""
-    if turn.understood is None:
+def _in_question(turn: Turn) -> list[list[Product]]:
+    """For each name the products it may mean; words that say more than names are the question."""
+    got = turn.understood
+    if got is None:
         return []
-    message = turn.understood.message
-    ids = dict.fromkeys(product for hit in message.products for product in hit.ids)
-    rest = message.plain
-    for hit in reversed(message.products):
+    rest = got.message.plain
+    for hit in reversed(got.message.products):
         rest = rest[: hit.start] + rest[hit.end :]
     if len(rest.split()) >= LEAST_QUESTION:
         keep_question(turn)
-    return [p for p in map(turn.product, ids) if p]
+    named = ([p for p in map(turn.product, ids) if p] for ids in goods_of(turn, got))
+    return list(filter(None, named))
+
+
+def _not_sold(turn: Turn, subject: str, said: str) -> list[Say]:
+    """The shop has not what was asked for: what comes close, and the seller who may know."""
+    keep_question(turn)
+    ids = (p for named in _in_question(turn) for p in named)
+    near = (turn.named(said) or list(ids))[:MOST_NEAR]
+    picks = tuple(
+        Choice(f"ans:{subject}:{p.id}", "choice-product", pick(turn, p).fields) for p in near
+    )
+    choices = (*picks, ask_person(turn, None), Choice("m", "choice-market"), BACK)
+    return [
+        Say("answer-not-sold-near" if near else "answer-not-sold", {"text": said}, (), choices)
+    ]
 
 
 async def _about(turn: Turn, subject: str, product: str, amount: int = 0) -> list[Say]:
+    offered = [p for p in map(turn.product, on_offer(turn)) if p]
+    if not product and offered and subject in (*OF_SEVERAL, "about"):
+        return await _of_offered(turn, subject, offered)
     known = turn.product(product or turn.session.last_product)
     if product and known is None:
         return await gone(turn)
@@ -72,6 +103,16 @@ async def _about(turn: Turn, subject: str, product: str, amount: int = 0) -> lis
         return await OF_SHOP[subject](turn, question)
     flow = OF_PRODUCT[subject]
     return await flow(turn, question, known) if known else which(turn, subject)
+
+
+async def _of_offered(turn: Turn, subject: str, offered: list[Product]) -> list[Say]:
+    """ "Khác nhau thế nào" while one of several is to be chosen: about each of them."""
+    if subject in OF_SEVERAL:
+        return await several(turn, [(p, 0) for p in offered])
+    says = [
+        s for p in offered for s in await answers_story.about(turn, asked(turn, p, named=True), p)
+    ]
+    return [Say(s.id, s.fields, s.lines) for s in says]
 
 
 def which(turn: Turn, subject: str, found: list[Product] | None = None) -> list[Say]:
@@ -93,9 +134,10 @@ def _likely(turn: Turn) -> list[str]:
 
 
 async def shipping(turn: Turn, question: Asked) -> list[Say]:
-    """For the cart or the product; with neither there is nothing to weigh."""
+    """For the cart or the product; with neither in general, and for which goods is asked."""
     if question.product is None and not turn.session.cart:
-        return which(turn, "shipping")
+        [ask] = which(turn, "shipping")
+        return answers_shipping.in_general(turn, question, ask.choices)
     return await answers_shipping.shipping(turn, question)
 
 
@@ -118,6 +160,20 @@ async def live(turn: Turn, question: Asked) -> list[Say]:
     return [Say("answer-live-none", choices=choices)]
 
 
+async def where(turn: Turn, question: Asked) -> list[Say]:
+    """There is no shop to walk into: where each seller is."""
+    catalogue = turn.shop.catalogue()
+    lines = tuple(
+        Say(
+            "answer-market-seller",
+            {"name": s.name, "place": catalogue.provinces[s.province].name},
+        )
+        for s in catalogue.sellers.values()
+    )
+    choices = (Choice("m", "choice-market"), ask_person(turn, None), BACK)
+    return [Say("answer-market-where", lines=lines, choices=choices)]
+
+
 OF_PRODUCT: Mapping[str, OfProduct] = {
     "price": answers_goods.price,
     "stock": answers_goods.stock,
@@ -126,7 +182,12 @@ OF_PRODUCT: Mapping[str, OfProduct] = {
     "usage": answers_story.usage,
     "about": answers_story.about,
 }
-OF_SHOP: Mapping[str, OfShop] = {"shipping": shipping, "payment": payment, "live": live}
+OF_SHOP: Mapping[str, OfShop] = {
+    "shipping": shipping,
+    "payment": payment,
+    "live": live,
+    "where": where,
+}
 SUBJECTS = frozenset((*OF_PRODUCT, *OF_SHOP))
 
 ROUTES: Routes = {"ans": act(answer)}

@@ -14,15 +14,16 @@ from bot.shop.cart import CartLine, Parcel, parcels
 from bot.shop.problems import Problem
 from bot.shop.product import Pick, Product, is_priced, least_amount, picks_for
 from bot.shop.says import Choice, Field, Money, Say
-from bot.shop.shipping import Quote, ShippingTable
+from bot.shop.shipping import ParcelLine, Quote, ShippingTable, quotes
 from bot.talk.buyer.answers_goods import MOST_CHOICES, name_of, next_steps
-from bot.talk.buyer.asked import NAMED, Asked, ask_person, asked, without_names
+from bot.talk.buyer.asked import NAMED, QUESTION, Asked, ask_person, asked, without_names
 from bot.talk.buyer.browse import gone
 from bot.talk.buyer.cart import wanted
 from bot.talk.turn import BACK, Routes, Turn, act, screen
 from bot.understand.provinces import find_province
 from bot.usecases.ports import Province
 
+A_KILO = (ParcelLine(1000, "dry", 180),)
 A_PAGE = 7
 """Provinces on a page, as in the checkout form."""
 
@@ -187,6 +188,33 @@ def _range_lines(turn: Turn, load: Load, parcel: Parcel) -> list[Say]:
     return [Say("answer-fee-home", at_home | _fee(home.quote)), *says]
 
 
+def in_general(turn: Turn, question: Asked, goods: tuple[Choice, ...]) -> list[Say]:
+    """For a kilo of dry goods from each seller, while nobody knows of what. goods: which?"""
+    found = _places(turn, question, Load(()))
+    if len(found) > 1:
+        return [_which_place(found, "")]
+    sellers = turn.shop.catalogue().sellers
+    if found:
+        lines = tuple(_fee_line(turn, _sample(turn, s, found[0].code)) for s in sellers)
+        return [Say("answer-ship-general", {"place": found[0].name}, lines, goods)]
+    ranges = (_sample_range(turn, seller) for seller in sellers)
+    lines = tuple(line for line in ranges if line)
+    place = Choice("shs:0:", "choice-pick-province")
+    return [Say("answer-ship-general-where", lines=lines, choices=(place, *goods))]
+
+
+def _sample(turn: Turn, seller: str, province: int) -> Parcel:
+    found = quotes(turn.shop.catalogue().shipping_from(seller), province, A_KILO, 0)
+    return Parcel(seller, (), found[0] if found else None)
+
+
+def _sample_range(turn: Turn, seller: str) -> Say | None:
+    zones = turn.shop.catalogue().shipping_from(seller).zones
+    fees = [q for z in zones if (q := _sample(turn, seller, min(z.provinces)).quote)]
+    name = _seller_of(turn, Parcel(seller, (), None))
+    return Say("answer-fee-range", name | _range(fees)) if fees else None
+
+
 def _by_zone(turn: Turn, load: Load, table: ShippingTable) -> Mapping[str, Quote | None]:
     """The quote into each zone; a zone costs the same wherever in it one lives."""
     return {z.id: _parcels(turn, load, min(z.provinces))[0].quote for z in table.zones}
@@ -210,7 +238,13 @@ async def to_place(turn: Turn, code: str, product: str = "") -> list[Say]:
             return _unclear_place(turn, [provinces[c] for c in found], product)
         code = str(found[0])
     load = _load(turn, known, asked(turn, known, named=True)) if known or not product else None
-    if load is None or not load.lines:
+    if load is not None and not load.lines:
+        place = provinces[int(code)]
+        turn.session.form[QUESTION] = place.name
+        return in_general(
+            turn, asked(turn, None, named=False), (Choice("s", "choice-search"), BACK)
+        )
+    if load is None:
         return await gone(turn)
     return _to(turn, load, provinces[int(code)])
 

@@ -38,8 +38,10 @@ def person_first(steps: tuple[Choice, ...]) -> tuple[Choice, ...]:
 
 async def usage(turn: Turn, asked: Asked, product: Product) -> list[Say]:
     """Cooking where cooking was asked, keeping where keeping was, else both."""
-    after = asked.after & {"cooking", "keeping"}
     steps = next_steps(turn, product)
+    if "health" in asked.after:
+        return [_health(turn, product, steps)]
+    after = asked.after & {"cooking", "keeping"}
     if after == {"keeping"}:
         return [_keeping(turn, product, steps)]
     also = () if after == {"cooking"} else (_keeping_line(turn, product),)
@@ -48,6 +50,13 @@ async def usage(turn: Turn, asked: Asked, product: Product) -> list[Say]:
         return [Say("answer-cooking", text, also, steps)]
     unknown = Say("answer-cooking-unknown", name_of(turn, product), also, person_first(steps))
     return [unknown]
+
+
+def _health(turn: Turn, product: Product, steps: tuple[Choice, ...]) -> Say:
+    """Whom it suits the shop never says; a warning in how it is used is said with that."""
+    warns = (Say("answer-cooking", name_of(turn, product) | _text(turn, product.cooking)),)
+    lines = warns if product.cooking else ()
+    return Say("answer-health-unknown", name_of(turn, product), lines, person_first(steps))
 
 
 def _text(turn: Turn, texts: Mapping[str, str]) -> dict[str, Field]:

@@ -147,6 +147,12 @@ def _kept(turn: Turn) -> Open | None:
     return msgspec.json.decode(kept, type=Open) if kept else None
 
 
+def on_offer(turn: Turn) -> tuple[str, ...]:
+    """The products one of which is to be chosen, while that is the question."""
+    kept = _kept(turn) if turn.session.asking == "pick" else None
+    return kept.products[:MOST_CHOICES] if kept else ()
+
+
 async def _said(turn: Turn, product: str) -> int:
     """Base units said together with the name, 0 if none were."""
     got, known = await turn.understand(turn.words), turn.product(product)

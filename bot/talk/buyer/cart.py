@@ -13,6 +13,7 @@ from bot.shop.says import Choice, Field, Money, Months, Say
 from bot.shop.season import closed_by_season
 from bot.talk.buyer.browse import card
 from bot.talk.turn import BACK, Routes, Turn, act, screen
+from bot.understand.pieces import Measure
 from bot.understand.quantities import Ask, Read, Refuse, read_amount
 from bot.usecases.letters import line_say
 
@@ -65,15 +66,16 @@ def put(turn: Turn, product: Product, lines: list[CartLine]) -> None:
 
 
 def show_added(turn: Turn, product: Product) -> list[Say]:
-    lines = [x for x in turn.session.cart if x.product == product.id]
-    says = tuple(line_of(turn, x) for x in lines)
+    says = tuple(line_of(turn, x) for x in turn.session.cart if x.product == product.id)
     total = Say("cart-goods", {"money": Money(goods_vnd(turn))})
     return [Say("cart-added", lines=(*says, total), choices=AFTER_ADDING)]
 
 
 def line_of(turn: Turn, line: CartLine) -> Say:
     product = wanted(turn, line.product)
-    return line_say(priced(product, turn.prices(line.product), line), product)
+    say = line_say(priced(product, turn.prices(line.product), line), product)
+    over = line.terms is not None and line.terms.until < turn.now
+    return Say("order-line-deal-over", say.fields) if over else say
 
 
 def goods_vnd(turn: Turn) -> int:
@@ -120,7 +122,10 @@ def said_amount(turn: Turn, product: Product, route: str) -> int | Say:
     got = read_amount(turn.words, product.base, bare=bare_unit(product))
     meant = bare_meanings(turn, product) or (got.candidates if isinstance(got, Ask) else ())
     if isinstance(got, Read) and len(meant) < 2:
-        return meant[0] if meant else got.amount
+        amount = meant[0] if meant else got.amount
+        if turn.fits(product.id, Measure(amount, product.base)) != "large":
+            return amount
+        meant = (amount,)  # 500 where kilos are counted: said back before it counts
     turn.ask(route)
     if isinstance(got, Refuse):
         fields = _amount_question(turn, product, "x").fields
@@ -183,14 +188,8 @@ async def cart(turn: Turn) -> list[Say]:
         return [Say("cart-empty", choices=(Choice("m", "choice-market"), BACK))]
     lines = tuple(line_of(turn, x) for x in turn.session.cart)
     total = Say("cart-goods", {"money": Money(goods_vnd(turn))})
-    choices = (
-        Choice("co", "choice-checkout"),
-        Choice("m", "choice-more-goods"),
-        Choice("ed", "choice-edit-cart"),
-        Choice("empty", "choice-empty-cart"),
-        BACK,
-    )
-    return [Say("cart", lines=(*lines, total), choices=choices)]
+    changes = (Choice("ed", "choice-edit-cart"), Choice("empty", "choice-empty-cart"))
+    return [Say("cart", lines=(*lines, total), choices=(*AFTER_ADDING[:2], *changes, BACK))]
 
 
 def _still_sold(turn: Turn, line: CartLine) -> bool:

@@ -1,13 +1,10 @@
-"""Changing the cart in one's own words: another amount, some more, some less, or not at all; and
-the same again as last time.
-"""
+"""Changing the cart in one's own words: another amount, some more, some less, or not at all."""
 
 from __future__ import annotations
 
 import re
 
 from bot.shop.cart import amount_in, without
-from bot.shop.order import OrderLine
 from bot.shop.problems import Problem
 from bot.shop.product import Product
 from bot.shop.says import Say
@@ -22,6 +19,7 @@ from bot.understand.pairing import Wish
 
 _MORE = re.compile(r"(?<!\w)(?:them|cong|nua)(?!\w)")
 _LESS = re.compile(r"(?<!\w)(?:bot|giam|tru|rut)(?!\w)")
+_DOWN_TO = re.compile(r"(?<!\w)(?:giam|bot|ha|tang|len) .*(?<!\w)(?:con|xuong|len|thanh)(?!\w)")
 _NOT = re.compile(
     r"(?<!\w)(?:bo|xoa|huy|thoi|khong (?:lay|mua|can)|ko (?:lay|mua|can)|k (?:lay|mua|can)|"
     r"khoi|dung lay)(?!\w)"
@@ -80,6 +78,8 @@ async def _change(turn: Turn, wish: Wish, plain: str) -> list[Say]:
             turn.session.cart = without(turn.session.cart, product.id)
             return []
         return await cart.change(turn, product.id)
+    if _DOWN_TO.search(plain):
+        return _set(turn, product, amount)
     if _MORE.search(plain):
         amount += before
     elif _LESS.search(plain):
@@ -100,33 +100,4 @@ def _set(turn: Turn, product: Product, amount: int) -> list[Say]:
     return []
 
 
-async def again(turn: Turn, code: str = "", mark: str = "") -> list[Say]:
-    """The same as in an order before, the newest if none is named: what of it can be had today
-    goes into the cart.
-    """
-    known = await turn.shop.records.orders_of(turn.person)
-    before = next((o for o in known if not code or o.code == code), None)
-    if before is None:
-        return [Say("again-none"), *await cart.cart(turn)]
-    if not turn.once(f"again:{before.code}:{mark or turn.nonce()}"):
-        return await cart.cart(turn)
-    says: list[Say] = []
-    for line in (x for x in before.lines if not _has(turn, x)):
-        try:
-            product = cart.in_season_now(turn, cart.wanted(turn, line.product))
-            take(turn, product, line.amount)
-        except Problem as problem:
-            says += [Say(problem.id, problem.fields)]
-    return [*says, *await cart.cart(turn)]
-
-
-def _has(turn: Turn, line: OrderLine) -> bool:
-    """Whether the cart holds as much already: the same wish said twice is one."""
-    product = turn.product(line.product)
-    return product is not None and amount_in(turn.session.cart, product) >= line.amount
-
-
-ROUTES: Routes = {
-    "chg": act(change_cart),
-    "again": act(again),
-}
+ROUTES: Routes = {"chg": act(change_cart)}

@@ -10,6 +10,7 @@ from bot.shop.problems import DealLate, EmptyCart, OutOfSeason
 from bot.shop.says import Choice, Months, Say
 from bot.shop.season import closed_by_season
 from bot.talk.buyer.cart import wanted
+from bot.talk.buyer.form_words import GOING
 from bot.talk.buyer.summary import summary
 from bot.talk.turn import BACK, Routes, Turn, act, screen
 from bot.usecases import people
@@ -35,6 +36,7 @@ async def checkout(turn: Turn, *_: str) -> list[Say]:
     _check_season(turn)
     _check_deals(turn)
     await _recall(turn)
+    turn.session.form[GOING] = "1"
     for step in STEPS:
         if not turn.session.form.get(step):
             return await _ask(turn, step)

@@ -46,12 +46,15 @@ async def _carry(turn: Turn, seller: str, product: str, media: str) -> list[Say]
     return [Say("talk-sent", choices=(Choice("home", "choice-done"), BACK))]
 
 
-async def carry(turn: Turn, seller: str, product: str, words: str, media: str = "") -> None:
-    """A letter to the seller with the customer's words, about a product if one is known."""
+async def carry(
+    turn: Turn, seller: str, product: str, words: str, media: str = "", order: str = ""
+) -> None:
+    """A letter to the seller with the customer's words, about a product and an order if known."""
     known = turn.product(product)
     thread = thread_with(turn, seller, product)
     name = thread.customer_name
-    about = (Say("talk-about", {"name": known.name["vi"]}),) if known else ()
+    of_order = (Say("talk-about-order", {"code": order}),) if order else ()
+    about = (*of_order, *((Say("talk-about", {"name": known.name["vi"]}),) if known else ()))
     say = words_say("talk-from-customer", name, words, media, about)
     event, now = turn.heard.event_id, turn.now
     await turn.shop.ledger.put(lambda b: talks.say_to_seller(b, thread, say, event, now))
@@ -86,7 +89,6 @@ async def wordless(turn: Turn) -> list[Say]:
 
 
 ROUTES: Routes = {
-    "talk": screen(talk, views=1),
     "tk": screen(to_seller, views=2),
     "media": act(wordless),
 }

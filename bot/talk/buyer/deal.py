@@ -9,7 +9,10 @@ from bot.shop.product import Product
 from bot.shop.says import Choice, Moment, Say
 from bot.talk.buyer.browse import card
 from bot.talk.buyer.cart import in_season_now, only, show_added, wanted
+from bot.talk.buyer.wishing import open_deals
 from bot.talk.turn import BACK, Routes, Turn, act
+from bot.understand.price_answers import takes_price
+from bot.understand.signs import has_amount, leaves
 from bot.usecases import bargains
 
 
@@ -20,6 +23,19 @@ async def answer(turn: Turn, deal_id: str, said: str) -> list[Say]:
     if deal is None or deal.customer != turn.person:
         raise NotYourDeal()
     return await (_take(turn, deal) if said == "yes" else _leave(turn, deal))
+
+
+async def of_offer(turn: Turn, text: str) -> str:
+    """The route by which yes or no ("ok lấy giá đó", "thôi đắt quá") answers the price a seller
+    named last; empty if none waits, or if the words may well be about the cart.
+    """
+    commands, named = turn.shop.commands, takes_price(text)
+    yes = named or commands.says_yes(text) or commands.agrees(text, to_order=True)
+    no = commands.says_no(text) or (leaves(text) and not has_amount(text))
+    if turn.session.seller or not (yes or no) or (turn.session.cart and not named):
+        return ""
+    found = [d for d in await open_deals(turn) if d.state == "offered"]
+    return f"dl:{found[0].id}:{'yes' if yes else 'no'}" if found else ""
 
 
 async def _take(turn: Turn, known: Deal) -> list[Say]:

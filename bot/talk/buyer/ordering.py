@@ -4,6 +4,7 @@ after the other.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import msgspec
@@ -17,10 +18,12 @@ from bot.talk.buyer import cart
 from bot.talk.buyer.answers import answer
 from bot.talk.buyer.asking import Open, keep, pending, still_open, take
 from bot.talk.buyer.browse import gone, show_found
+from bot.talk.buyer.repeat import AS_BEFORE, bring_last
 from bot.talk.buyer.subjects import ANSWERS
 from bot.talk.refusals import refused
 from bot.talk.turn import BACK, Routes, Turn, act
 from bot.understand.fitting import base_amount
+from bot.understand.fold import fold
 from bot.understand.pairing import WhyWish, Wish
 from bot.understand.phones import Phone, read_phone
 from bot.understand.pieces import Other
@@ -48,9 +51,10 @@ async def order(turn: Turn) -> list[Say]:
     if len(wishes) == 1 and first.products and not first.measures:
         return await show_found(turn, list(first.products))
     _remember_phone(turn, got)
+    before = await bring_last(turn) if AS_BEFORE.search(fold(got.message.plain)) else []
     taken: list[str] = []
     asked: list[Open] = []
-    says = [s for w in wishes for s in _take(turn, got, w, taken, asked)]
+    says = [*before, *(s for w in wishes for s in _take(turn, got, w, taken, asked))]
     keep(turn, [*asked, *still_open(turn)])
     turn.words = ""
     if taken:
@@ -77,7 +81,8 @@ async def _also(turn: Turn, got: Understood) -> list[Say]:
     if not subject:
         return []
     asking = turn.session.asking
-    says = await answer(turn, subject)
+    about = (w.products[0] for w in got.wishes if len(w.products) == 1 and not w.measures)
+    says = await answer(turn, subject, next(about, ""))
     turn.session.asking = asking
     return [msgspec.structs.replace(s, choices=()) for s in says]
 
@@ -118,7 +123,7 @@ def _said(got: Understood, wish: Wish) -> str:
         return words[:MOST_SAID]
     for quantity in got.message.quantities:
         words = words.replace(got.message.plain[quantity.start : quantity.end], " ")
-    return " ".join(w for w in words.split() if not is_small(w))[:MOST_SAID]
+    return " ".join(w for w in re.findall(r"\w+", words) if not is_small(w))[:MOST_SAID]
 
 
 def _closed(turn: Turn, product: Product) -> list[Say]:
@@ -171,7 +176,9 @@ def _amounts(turn: Turn, wish: Wish) -> tuple[int, ...]:
     product = turn.product(wish.products[0]) if wish.products else None
     if product is None:
         return ()
-    found = (base_amount(product, m) for m in wish.measures)
+    found = [base_amount(product, m) for m in wish.measures]
+    if found == ["pack"]:
+        found = [o.amount * wish.measures[0].n for o in product.offers]
     return tuple(dict.fromkeys(n for n in found if isinstance(n, int) and n > 0))
 
 

@@ -13,12 +13,13 @@ from bot.shop.says import Choice, Field, Moment, Money, Say
 from bot.talk.buyer.cart import bare_unit
 from bot.talk.turn import BACK, Routes, Turn, act, for_seller
 from bot.understand.pieces import Price
-from bot.understand.price_answers import read_price
+from bot.understand.price_answers import read_price, waits
 from bot.understand.quantities import Ask, Read, read_amount
 from bot.usecases import bargains
 
 DONE = (Choice("new", "choice-seller-orders"), Choice("k", "choice-stock"), BACK)
 MOST_READINGS = 4
+MOST_WAITING = 4
 MOST_VND = 1_000_000_000
 """More than any one line of an order may cost."""
 
@@ -48,6 +49,7 @@ async def _asked(turn: Turn, deal_id: str, amount: str = "") -> Asked:
     deal = await turn.shop.records.deal(deal_id)
     if deal is None or deal.seller != turn.session.seller:
         raise NotYourDeal()
+    deal = await _newest(turn, deal)
     product = turn.product(deal.product)
     if product is None or not is_priced(product, turn.prices(product.id)):
         raise NotOnShelf()
@@ -55,14 +57,29 @@ async def _asked(turn: Turn, deal_id: str, amount: str = "") -> Asked:
     return Asked(deal, product, deal.amount or int(amount or 0))
 
 
-async def price(turn: Turn, deal_id: str, amount: str = "") -> list[Say]:
-    """Ask for her price, or read it; first the amount where the customer named none."""
+async def _newest(turn: Turn, deal: Deal) -> Deal:
+    """The wish that took the place of this one, if she answers an older letter."""
+    if deal.state != "lapsed" or deal.until:
+        return deal
+    of_hers = await turn.shop.records.wishes_of_seller(deal.seller)
+    same = [d for d in of_hers if (d.customer, d.product) == (deal.customer, deal.product)]
+    return same[-1] if same else deal
+
+
+async def price(turn: Turn, deal_id: str, amount: str = "", odd: str = "") -> list[Say]:
+    """Ask for her price, or read it; first the amount where the customer named none. odd: the
+    price she is asked about, which yes confirms.
+    """
     asked = await _asked(turn, deal_id, amount)
     if not asked.amount:
         return _amount_question(turn, asked.deal)
     if not turn.words:
         return _price_question(turn, asked, "seller-deal-price-number")
+    if odd and turn.shop.commands.agrees(turn.words):
+        return _until(turn, asked, int(odd))
     found = read_price(turn.words)
+    if found is None and waits(turn.words):
+        return _price_question(turn, asked, "seller-deal-wait")
     totals = _totals(asked, found.readings if found else (), _usual(turn, asked))
     if found is None or not totals:
         return _price_question(turn, asked, "seller-deal-unclear-number")
@@ -77,7 +94,8 @@ def _usual(turn: Turn, asked: Asked) -> int:
 
 def _price_question(turn: Turn, asked: Asked, id_: str) -> list[Say]:
     turn.ask(f"dp:{asked.deal.id}:{asked.amount}")
-    return [Say(id_, asked.fields(turn), choices=(BACK,))]
+    no_less = Choice(f"dn:{asked.deal.id}", "choice-deal-no-less")
+    return [Say(id_, asked.fields(turn), choices=(no_less, BACK))]
 
 
 def _totals(asked: Asked, readings: tuple[Price, ...], usual: int) -> tuple[int, ...]:
@@ -104,6 +122,7 @@ def _which(turn: Turn, asked: Asked, totals: tuple[int, ...]) -> list[Say]:
         for vnd in totals
     ]
     again = Choice(f"dp:{asked.deal.id}:{asked.amount}", "choice-deal-again")
+    turn.ask(f"dp:{asked.deal.id}:{asked.amount}")  # or another price, typed
     return [Say("seller-deal-which", asked.fields(turn), choices=(*choices, again, BACK))]
 
 
@@ -120,6 +139,7 @@ def _weighed(turn: Turn, asked: Asked, vnd: int) -> list[Say]:
         Choice(f"dp:{asked.deal.id}:{asked.amount}", "choice-deal-again"),
         BACK,
     )
+    turn.ask(f"dp:{asked.deal.id}:{asked.amount}:{vnd}")  # yes, or another price, typed
     return [Say("seller-deal-odd", asked.fields(turn, vnd), choices=choices)]
 
 
@@ -153,13 +173,28 @@ async def until(turn: Turn, deal_id: str, amount: str, vnd: str, days: str) -> l
         lambda b: bargains.offer(b, deal_id, int(amount), int(vnd), end, who, now)
     )
     fields: dict[str, Field] = {"money": Money(deal.vnd), "until": Moment(deal.until)}
-    return [Say("seller-deal-sent", fields, choices=DONE)]
+    waiting = await _waiting(turn)
+    return [Say("seller-deal-sent", fields, choices=(*waiting, *DONE))]
 
 
 async def no_less(turn: Turn, deal_id: str) -> list[Say]:
     who, now = await turn.who(), turn.now
     await turn.shop.ledger.put(lambda b: bargains.refuse(b, deal_id, who, now))
-    return [Say("seller-deal-refused", choices=DONE)]
+    return [Say("seller-deal-refused", choices=(*await _waiting(turn), *DONE))]
+
+
+async def _waiting(turn: Turn) -> tuple[Choice, ...]:
+    """Other customers who still wait for a price of hers, oldest first."""
+    found = []
+    for deal in (await turn.shop.records.wishes_of_seller(turn.session.seller))[:MOST_WAITING]:
+        talk, product = await turn.shop.records.thread(deal.thread), turn.product(deal.product)
+        if product is not None:
+            fields: dict[str, Field] = {
+                "name": product.name["vi"],
+                "customer": talk.customer_name if talk else "",
+            }
+            found.append(Choice(f"dp:{deal.id}", "choice-deal-waiting", fields))
+    return tuple(found)
 
 
 def _amount_question(

@@ -7,7 +7,7 @@ from typing import cast
 from bot.shop.order import OPEN, Order, Verb
 from bot.shop.problems import NoSuchOrder, NotYourOrder
 from bot.shop.says import Choice, Code, Field, Money, Say, Word
-from bot.talk.turn import BACK, Routes, Turn, for_seller, screen
+from bot.talk.turn import BACK, Routes, Turn, act, for_seller, screen
 from bot.understand.money import read_fee
 from bot.understand.provinces import find_province
 from bot.usecases import orders, settling
@@ -53,6 +53,44 @@ async def one(turn: Turn, code: str, verb: str = "", more: str = "") -> list[Say
     if verb in OTHERS:
         return await OTHERS[verb](turn, order)
     return [_shown(turn, order)]
+
+
+async def offered(turn: Turn, verb: str, code: str = "", yes: str = "") -> list[Say]:
+    """A move she spoke of: with the one order that can make it, never done without her yes."""
+    if verb not in VERBS:
+        raise KeyError(verb)
+    if yes == "yes":
+        return await _move(turn, code, cast(Verb, verb))
+    known = await turn.shop.records.orders_of_seller(turn.session.seller, sorted(OPEN))
+    able = [o for o in known if _may(o, verb)]
+    if code:
+        order = await _hers(turn, code)
+        return [_offer(order, verb)] if order in able else [_shown(turn, order)]
+    if len(able) == 1:
+        return [_offer(able[0], verb)]
+    return [_which(able, verb)] if able else await waiting(turn)
+
+
+def _may(order: Order, verb: str) -> bool:
+    """Whether the button of this move stands under the order."""
+    return any(c.id == f"so:{order.code}:{verb}" for c in seller_choices(order))
+
+
+def _offer(order: Order, verb: str) -> Say:
+    move = Choice(f"mv:{verb}:{order.code}:yes", f"choice-order-{verb}")
+    others = tuple(c for c in seller_choices(order) if not c.id.endswith(f":{verb}"))
+    choices = (move, *others, Choice("new", "choice-seller-orders"), BACK)
+    return Say("seller-order-move", lines=(_short(order),), choices=choices)
+
+
+def _which(able: list[Order], verb: str) -> Say:
+    shown = able[:A_PAGE]
+    choices = tuple(
+        Choice(f"mv:{verb}:{o.code}", "choice-order", {"code": Code(o.code)}) for o in shown
+    )
+    lines = tuple(_short(o) for o in shown)
+    more = Choice("new", "choice-seller-orders")
+    return Say("seller-order-which", lines=lines, choices=(*choices, more, BACK))
 
 
 async def _hers(turn: Turn, code: str) -> Order:
@@ -157,4 +195,5 @@ OTHERS = {"call": _call, "address": _address, "name": _name, "fee": _fee}
 ROUTES: Routes = {
     "new": for_seller(screen(waiting, views=1)),
     "so": for_seller(screen(one, views=1)),
+    "mv": for_seller(act(offered)),
 }

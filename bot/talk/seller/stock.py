@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.shop.product import Product
 from bot.shop.says import Choice, Field, Say
 from bot.talk.buyer.browse import price_line
 from bot.talk.buyer.cart import bare_unit
 from bot.talk.turn import BACK, Routes, Turn, for_seller, screen
-from bot.understand.quantities import Read, read_amount
+from bot.understand.quantities import Ask, Read, read_amount
+from bot.understand.stock_signs import stock_part_verb
 from bot.usecases import stock
 
 A_PAGE = 6
@@ -36,11 +39,15 @@ async def listed(turn: Turn, page: str = "0") -> list[Say]:
     """Her products with what is left, a page at a time."""
     products, start = hers(turn), int(page) * A_PAGE
     shown = products[start : start + A_PAGE]
-    choices = [Choice(f"kp:{p.id}", "choice-product", {"name": p.name["vi"]}) for p in shown]
+    choices = list(listed_choices(shown))
     if start + A_PAGE < len(products):
         choices.append(Choice(f"k:{int(page) + 1}", "choice-more"))
     lines = tuple(price_line(turn, p) for p in shown)
     return [Say("stock-list", lines=lines, choices=(*choices, BACK))]
+
+
+def listed_choices(products: Sequence[Product]) -> tuple[Choice, ...]:
+    return tuple(Choice(f"kp:{p.id}", "choice-product", {"name": p.name["vi"]}) for p in products)
 
 
 async def one(turn: Turn, product_id: str) -> list[Say]:
@@ -50,8 +57,13 @@ async def one(turn: Turn, product_id: str) -> list[Say]:
         return [Say("problem-not-seller", choices=(Choice("k", "choice-stock"), BACK))]
     if turn.words:
         return await _set(turn, product)
-    turn.ask(f"kp:{product_id}")
-    return [Say("stock-ask-number", _fields(turn, product), choices=(BACK,))]
+    return [ask_number(turn, product, "stock-ask-number")]
+
+
+def ask_number(turn: Turn, product: Product, id_: str, kind: str = "") -> Say:
+    """Ask how much is left; `kind` if a number was said to have come or gone."""
+    turn.ask(f"kp:{product.id}:{kind}" if kind in ("add", "less") else f"kp:{product.id}")
+    return Say(id_, _fields(turn, product), choices=(BACK,))
 
 
 def _fields(turn: Turn, product: Product) -> dict[str, Field]:
@@ -64,19 +76,31 @@ def _fields(turn: Turn, product: Product) -> dict[str, Field]:
     }
 
 
-def _left(words: str, product: Product) -> int | None:
-    """Base units the words mean, None if they are no clear amount."""
+def measured(words: str, product: Product) -> tuple[int, ...]:
+    """Base units the words may mean, none if they are no amount."""
     if words in ("0", "hết", "het"):
-        return 0
+        return (0,)
     got = read_amount(words, product.base, bare=bare_unit(product))
-    return got.amount if isinstance(got, Read) else None
+    if isinstance(got, Read):
+        return (got.amount,)
+    return got.candidates if isinstance(got, Ask) else ()
+
+
+def _left(words: str, free: int, product: Product) -> int | None:
+    """How much is left by her words, None if they are no clear amount. "Thêm 20" adds to what is
+    free.
+    """
+    read = measured(words, product)
+    if len(read) != 1:
+        return None
+    sign = {"add_stock": 1, "reduce_stock": -1}.get(stock_part_verb(words), 0)
+    return max(0, free + sign * read[0]) if sign and read[0] else read[0]
 
 
 async def _set(turn: Turn, product: Product) -> list[Say]:
-    left = _left(turn.words.strip(), product)
+    left = _left(turn.words.strip(), turn.level(product.id).free, product)
     if left is None:
-        turn.ask(f"kp:{product.id}")
-        return [Say("stock-unclear-number", _fields(turn, product), choices=(BACK,))]
+        return [ask_number(turn, product, "stock-unclear-number")]
     who, now = await turn.who(), turn.now
     before = await turn.shop.ledger.put(lambda b: stock.set_stock(b, product.id, left, who, now))
     fields = _fields(turn, product) | {"before": product.amount(before.free)}
@@ -102,7 +126,7 @@ def _told(turn: Turn, words: list[str]) -> tuple[list[Product], str, str]:
     for cut in range(1, len(words)):
         name, rest = " ".join(words[:cut]), " ".join(words[cut:])
         found = _named(turn, name)
-        if len(found) == 1 and _left(rest, found[0]) is not None:
+        if len(found) == 1 and len(measured(rest, found[0])) == 1:
             return found, name, rest
         if found:
             unclear = found, name, rest
@@ -111,8 +135,7 @@ def _told(turn: Turn, words: list[str]) -> tuple[list[Product], str, str]:
 
 
 def _which(found: list[Product], text: str) -> Say:
-    products = tuple(Choice(f"kp:{p.id}", "choice-product", {"name": p.name["vi"]}) for p in found)
-    choices = (*products[:A_PAGE], Choice("k", "choice-stock"), BACK)
+    choices = (*listed_choices(found[:A_PAGE]), Choice("k", "choice-stock"), BACK)
     return Say("stock-which" if found else "stock-no-such", {"text": text[:60]}, choices=choices)
 
 
@@ -125,6 +148,5 @@ def _named(turn: Turn, name: str) -> list[Product]:
 ROUTES: Routes = {
     "sell": for_seller(screen(home)),
     "k": for_seller(screen(listed, views=1)),
-    "kp": for_seller(screen(one, views=1)),
     "kho": for_seller(screen(command)),
 }

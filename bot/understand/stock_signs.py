@@ -1,0 +1,70 @@
+"""Words by which a seller's sentence shows what it does to her stock or a price."""
+
+from __future__ import annotations
+
+import re
+
+from bot.understand.message import AMOUNT, HOUSEHOLD, MONEY, Message
+from bot.understand.signs import any_of, view
+
+_GONE = any_of("hết / sạch / cháy hàng / còn 0")
+_PERSON = any_of("hộ / bác / bà / cô / ông / anh / chị")
+_BROUGHT = "|".join(
+    (
+        HOUSEHOLD,
+        rf"{any_of('lấy của / mua của / thu của')} \w+",
+        rf"{any_of('đem / mang / đưa / gửi')} "
+        + any_of("xuống / đến / tới / ra / qua / sang / lại"),
+        rf"{_PERSON} \w+(?: \w+)? {any_of('đem / mang / đưa / giao / gửi / bỏ mối / nhập')}",
+    )
+)
+_STOCK_VERBS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
+    (intent, re.compile(words), needs_amount)
+    for intent, words, needs_amount in (
+        ("set_price", rf"{any_of('từ / trên')} {AMOUNT}.*{MONEY}", True),
+        ("household_in", _BROUGHT, True),
+        (
+            "reduce_stock",
+            any_of("hỏng / thối / bớt / trừ / hao / mất / bể / vỡ / dập / chết / cho / bán"),
+            True,
+        ),
+        (
+            "add_stock",
+            any_of("thêm / bổ sung / cộng / về thêm / mới về / nữa / nhập") + r"|^\+",
+            True,
+        ),
+        ("set_stock", any_of("còn / tồn / kho"), True),
+        ("sold_out", _GONE, False),
+        ("set_price", MONEY, False),
+    )
+)
+"""Intent, the words that show it, and whether it needs an amount. The first decides."""
+
+_NO_VERB = re.compile(
+    r"(?<!\w)(?:thoi|cho (?:chi|em|anh|shop|minh|toi)(?= (?:ghi|them|nhap|bao|cong|con))|"
+    r"cho(?= (?:vao|them))|(?<=con )ban(?: duoc)?)(?!\w)"
+)
+""" "Thôi" (no more than that) is not "thối", "cho chị thêm" gives nothing away."""
+
+_PART_VERBS = frozenset({"add_stock", "reduce_stock", "set_stock"})
+_SOLD_OUT = re.compile(_GONE)
+
+
+def gone(plain: str) -> bool:
+    """True if a seller says that there is none left."""
+    return bool(_SOLD_OUT.search(view(plain)))
+
+
+def stock_part_verb(plain: str) -> str:
+    """What one part of a seller's message does to the stock; empty if it does not say."""
+    bare = _NO_VERB.sub(" ", view(plain))
+    return next((i for i, w, _ in _STOCK_VERBS if i in _PART_VERBS and w.search(bare)), "")
+
+
+def stock_verb(message: Message, *, amounts: bool) -> str:
+    """What a seller's sentence about goods does to the stock or the price; empty if unclear."""
+    masked = _NO_VERB.sub(" ", view(message.masked()))
+    for intent, words, needs_amount in _STOCK_VERBS:
+        if words.search(masked) and (amounts or not needs_amount):
+            return intent
+    return ""

@@ -123,7 +123,8 @@ def said_amount(turn: Turn, product: Product, route: str) -> int | Say:
     meant = bare_meanings(turn, product) or (got.candidates if isinstance(got, Ask) else ())
     if isinstance(got, Read) and len(meant) < 2:
         amount = meant[0] if meant else got.amount
-        if turn.fits(product.id, Measure(amount, product.base)) != "large":
+        there = amount <= turn.level(product.id).free
+        if not there or turn.fits(product.id, Measure(amount, product.base)) != "large":
             return amount
         meant = (amount,)  # 500 where kilos are counted: said back before it counts
     turn.ask(route)

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from redis.asyncio import Redis
 
@@ -17,7 +18,6 @@ from bot.shop.rules import Rules
 from bot.stores.catalogue import LiveCatalogue, LoadedCatalogue
 from bot.stores.media import MediaStore
 from bot.stores.random_ids import RandomIds, keyed_hash, shop_secret
-from bot.stores.rasa_http import RasaHttp, token_of
 from bot.stores.redis import RedisSessions, connect
 from bot.stores.redis_server import ensure_server
 from bot.stores.sql.engine import make_engine
@@ -39,6 +39,9 @@ from bot.words.book import MASTER, Books, load_books
 from bot.words.speak import Speaker
 from bot.workers.jobs import Jobs
 from bot.workers.outbox import OutboxWorker
+
+if TYPE_CHECKING:
+    from bot.stores.rasa_http import RasaHttp
 
 NEEDS_RETURN_LINK = frozenset({"web"})
 STREAMS = frozenset({"web"})
@@ -275,6 +278,8 @@ class _Reading:
 def _rasa(settings: Settings) -> RasaHttp | None:
     if not settings.rasa_url:
         return None
+    from bot.stores.rasa_http import RasaHttp, token_of  # brings aiohttp's client along
+
     return RasaHttp(settings.rasa_url, token_of(settings.rasa_token, settings.data_dir))
 
 

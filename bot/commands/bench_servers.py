@@ -97,12 +97,13 @@ async def start_shop(settings: Settings, folder: Path, **env: str) -> Server:
     """`python -m bot web` on a free port with a data directory of its own in `folder`.
 
     The limits that keep one person from ordering for many are out of the way: here one address
-    orders for everybody. The tables are made beforehand, by another process: the tool for that
-    would stay in memory, and a shop is started more often than it is founded.
+    orders for everybody. The tables are made and the examples learned beforehand, as `release`
+    does it: a shop is started more often than it is founded.
     """
     env = {**_surroundings(settings, folder), **env}
-    founding = await _run(_log_in(folder), ("bot", "migrate"), env)
-    await founding.communicate()
+    for release in ("migrate", "train"):
+        done = await _run(_log_in(folder), ("bot", release), env)
+        await done.communicate()
     return await start(folder, r"http://127\.0\.0\.1:(\d+)", "bot", "web", **env)
 
 

@@ -166,6 +166,20 @@ def _of_menu(turn: Turn, text: str) -> str:
     return found[0] if len(found) == 1 and len(named) > 1 else ""
 
 
+LEFT_BY_ORDERING = LEFT_BY_NO | {"wa"}
+"""Questions about goods; "ok đặt hàng" leaves them for the checkout of what is in the cart."""
+
+
+def _left(turn: Turn, kind: str, text: str) -> str:
+    """Where words lead that leave a question about goods unanswered; empty if they do not."""
+    if kind in LEFT_BY_NO and (turn.shop.commands.says_no(text) or _leaves(text)):
+        return "back"
+    if kind in LEFT_BY_ORDERING and turn.session.cart and turn.shop.commands.orders(text):
+        turn.session.asking, turn.words = "", ""
+        return "co"
+    return ""
+
+
 async def beside(turn: Turn, asking: str) -> str:
     """Words behind a question that do not answer it but ask something themselves, or want other
     goods: their own route; else the question's.
@@ -173,8 +187,9 @@ async def beside(turn: Turn, asking: str) -> str:
     kind, text = asking.partition(":")[0], turn.words
     if kind in sellers.HEARD_BESIDE:
         return await sellers.beside(turn, asking) or await meant(turn, text)
-    if kind in LEFT_BY_NO and (turn.shop.commands.says_no(text) or _leaves(text)):
-        return "back"
+    left = _left(turn, kind, text)
+    if left:
+        return left
     if _answers(turn, asking):
         return asking
     got = turn.understood = await turn.understand(text)

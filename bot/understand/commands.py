@@ -130,6 +130,12 @@ class Commands:
             return False
         return len(rest) < len(words) and all(map(is_small, rest)) and not refuses
 
+    def orders(self, text: str) -> bool:
+        """A sentence of agreement that says "place the order" in so many words."""
+        words = re.findall(r"\w+", tidy(text))
+        named = len(_without(words, self.ordering)) < len(words)
+        return named and self.agrees(text, to_order=True)
+
     def says_no(self, text: str) -> bool:
         """For questions only."""
         return _among(text, self.no)

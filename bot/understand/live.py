@@ -74,6 +74,13 @@ def sweep(cache_dir: Path, keep: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:
+        return None
+
+
 def _moment(path: Path) -> float:
     try:
         return path.stat().st_mtime
@@ -111,6 +118,7 @@ class LiveUnderstanding:
         self._texts, self._env = texts, dict(env or {})
         self._using: tuple[Path, bytes] | None = None
         self._failed: tuple[Path, bytes] | None = None
+        self._seen: tuple[tuple[str, int, int], ...] = ()
         self.current: Understander = NotReady()
 
     def start(self) -> None:
@@ -140,6 +148,10 @@ class LiveUnderstanding:
 
         What could not be learned is tried again when a file changes, or at the next start.
         """
+        seen = self._stamps()
+        if seen == self._seen:
+            return False
+        self._seen = seen
         state = await asyncio.to_thread(self._state)
         if state in (self._using, self._failed):
             return False
@@ -153,6 +165,12 @@ class LiveUnderstanding:
     def _state(self) -> tuple[Path, bytes]:
         bands = _bytes(self._intents / "bands.yml")
         return model_path(self._intents, self._cache), bands
+
+    def _stamps(self) -> tuple[tuple[str, int, int], ...]:
+        """What a glance shows of the files; they are only read again when it changes."""
+        paths = [*example_files(self._intents), self._intents / "teencode.yml"]
+        found = ((path, _stat(path)) for path in [*paths, self._intents / "bands.yml"])
+        return tuple((path.name, stat.st_mtime_ns, stat.st_size) for path, stat in found if stat)
 
     def _take(self, path: Path) -> bool:
         model = opened(path)

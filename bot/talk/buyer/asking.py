@@ -125,6 +125,7 @@ async def picked(turn: Turn, product_id: str, amount: str = "0", mark: str = "")
     """The product that was meant; with a clear amount it goes into the cart."""
     product = cart.in_season_now(turn, cart.wanted(turn, product_id))
     turn.words = ""
+    turn.session.last_product = product_id
     if not int(amount):
         return await cart.how_much(turn, product_id)
     if turn.once(f"pk:{product_id}:{amount}:{mark}"):

@@ -35,7 +35,7 @@ from bot.understand.names import NameIndex
 from bot.understand.rasa import RasaOpinion
 from bot.understand.understander import LocalUnderstander, Parsed
 from bot.understand.understanding import Understanding
-from bot.words.book import MASTER, Books, load_books
+from bot.words.book import known_words, load_books
 from bot.words.speak import Speaker
 from bot.workers.jobs import Jobs
 from bot.workers.outbox import OutboxWorker
@@ -149,7 +149,9 @@ async def _stand_up(
 ) -> Parts:
     secret = settings.secret or shop_secret(settings.data_dir)
     words = Speaker(load_books(settings.locales_dir))
-    reading = _Reading(settings, lambda: known_texts(words.books, catalogue.current))
+    reading = _Reading(
+        settings, lambda: known_words(words.books, catalogue.current.products.values())
+    )
     catalogue = _catalogue(settings, reading)
     _must_sell_something(catalogue, words, settings)
     truth = await _open_truth(settings, secret, catalogue, stack)
@@ -287,12 +289,6 @@ async def _ended(task: asyncio.Task[None]) -> None:
     task.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await task
-
-
-def known_texts(books: Books, catalogue: LoadedCatalogue) -> list[str]:
-    """Every name of the goods and every sentence of the shop: words people may well use too."""
-    names = [n for p in catalogue.products.values() for n in (*p.name.values(), *p.aliases)]
-    return [*names, *(entry.text for entry in books.own[MASTER].values())]
 
 
 def _languages(words: Speaker) -> Sequence[str]:

@@ -22,7 +22,7 @@ from bot.understand.intents_file import Example
 from bot.understand.intents_folder import read_folder
 from bot.understand.live import NO_LEARNER, model_path, opened, sweep
 from bot.understand.message import Reader
-from bot.words.book import MASTER, load_books
+from bot.words.book import known_words, load_books
 
 POLITE = 5
 """Niceness: customers being served come first."""
@@ -88,7 +88,4 @@ def _alone(cache: Path) -> Iterator[None]:
 def known_texts(settings: Settings) -> list[str]:
     """What is known by word beside the examples: names of goods and the shop's own answers."""
     catalogue, _ = load_catalogue(settings.catalog_dir)
-    goods = catalogue.products.values()
-    names = [name for one in goods for name in (*one.name.values(), *one.aliases)]
-    book = load_books(settings.locales_dir).own[MASTER]
-    return [*names, *(entry.text for entry in book.values())]
+    return known_words(load_books(settings.locales_dir), catalogue.products.values())

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 import msgspec
 from babel.messages.pofile import PoFileError, read_po
+
+from bot.shop.product import Product
 
 log = logging.getLogger(__name__)
 
@@ -95,6 +97,12 @@ class Books:
         own = self.own[lang]
         done = sum(1 for id in self.own[MASTER] if id in own and own[id].reviewed)
         return done, len(self.own[MASTER])
+
+
+def known_words(books: Books, products: Iterable[Product]) -> list[str]:
+    """Every name of the goods and every sentence of the shop: words people may well use too."""
+    names = [n for p in products for n in (*p.name.values(), *p.aliases)]
+    return [*names, *(entry.text for entry in books.own[MASTER].values())]
 
 
 def load_books(locales_dir: Path, *, drafts: bool = True) -> Books:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from redis.asyncio import Redis
 
@@ -18,6 +17,7 @@ from bot.shop.rules import Rules
 from bot.stores.catalogue import LiveCatalogue, LoadedCatalogue
 from bot.stores.media import MediaStore
 from bot.stores.random_ids import RandomIds, keyed_hash, shop_secret
+from bot.stores.rasa_http import RasaHttp, token_of
 from bot.stores.redis import RedisSessions, connect
 from bot.stores.redis_server import ensure_server
 from bot.stores.sql.engine import make_engine
@@ -35,13 +35,10 @@ from bot.understand.names import NameIndex
 from bot.understand.rasa import RasaOpinion
 from bot.understand.understander import LocalUnderstander, Parsed
 from bot.understand.understanding import Understanding
-from bot.words.book import known_words, load_books
+from bot.words.book import Books, known_words, load_books
 from bot.words.speak import Speaker
 from bot.workers.jobs import Jobs
 from bot.workers.outbox import OutboxWorker
-
-if TYPE_CHECKING:
-    from bot.stores.rasa_http import RasaHttp
 
 NEEDS_RETURN_LINK = frozenset({"web"})
 STREAMS = frozenset({"web"})
@@ -149,9 +146,7 @@ async def _stand_up(
 ) -> Parts:
     secret = settings.secret or shop_secret(settings.data_dir)
     words = Speaker(load_books(settings.locales_dir))
-    reading = _Reading(
-        settings, lambda: known_words(words.books, catalogue.current.products.values())
-    )
+    reading = _Reading(settings, words.books)
     catalogue = _catalogue(settings, reading)
     _must_sell_something(catalogue, words, settings)
     truth = await _open_truth(settings, secret, catalogue, stack)
@@ -247,12 +242,16 @@ class _Reading:
     """All that free words are read with; the catalogue they are read against changes."""
 
     index: NameIndex
+    goods: Collection[Product] = ()
 
-    def __init__(self, settings: Settings, texts: Callable[[], list[str]]) -> None:
+    def __init__(self, settings: Settings, books: Books) -> None:
         self.commands = load_commands(settings.intents_dir / "commands.yml")
         catalog = {"CATALOG_DIR": str(settings.catalog_dir.resolve())}
         self.live = LiveUnderstanding(
-            settings.intents_dir, settings.understanding_dir, texts, catalog
+            settings.intents_dir,
+            settings.understanding_dir,
+            lambda: known_words(books, self.goods),
+            catalog,
         )
         self.rasa = _rasa(settings)
         self.understanding = Understanding(self.live, self.commands, self if self.rasa else None)
@@ -266,8 +265,9 @@ class _Reading:
         return await opinion.second(masked, role, lang)
 
     def know(self, catalogue: LoadedCatalogue) -> None:
-        self.index = NameIndex(catalogue.products.values())
-        self.understanding.know(catalogue.products.values(), catalogue.provinces)
+        self.goods = catalogue.products.values()
+        self.index = NameIndex(self.goods)
+        self.understanding.know(self.goods, catalogue.provinces)
 
     def start(self, stack: contextlib.AsyncExitStack) -> None:
         """Read the model that is there, and go on learning in the background."""
@@ -280,8 +280,6 @@ class _Reading:
 def _rasa(settings: Settings) -> RasaHttp | None:
     if not settings.rasa_url:
         return None
-    from bot.stores.rasa_http import RasaHttp, token_of  # brings aiohttp's client along
-
     return RasaHttp(settings.rasa_url, token_of(settings.rasa_token, settings.data_dir))
 
 

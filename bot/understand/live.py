@@ -151,7 +151,11 @@ class LiveUnderstanding:
         seen = self._stamps()
         if seen == self._seen:
             return False
-        self._seen = seen
+        changed = await self._renew()
+        self._seen = seen  # only now: whoever else asks meanwhile waits for the model too
+        return changed
+
+    async def _renew(self) -> bool:
         state = await asyncio.to_thread(self._state)
         if state in (self._using, self._failed):
             return False

@@ -5,6 +5,7 @@ import { locale, word } from "./words.js";
 const log = document.getElementById("log");
 const status = document.getElementById("status");
 const LINKS = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)]|\b0\d{9}\b)/;
+const DOUBLE_TAP = 700; // ms, for slow fingers too
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 let onTap = () => {};
 
@@ -95,10 +96,13 @@ function choiceOf(choice) {
 }
 
 // aria-disabled and not disabled: a keyboard user keeps the place in the page.
+// An answer may come between the two taps of a double tap: the button rests a moment longer.
 function tapped(button, choice) {
   if (button.getAttribute("aria-disabled") === "true") return;
   button.setAttribute("aria-disabled", "true");
-  onTap(choice, () => button.removeAttribute("aria-disabled"));
+  const rest = performance.now() + DOUBLE_TAP;
+  const release = () => button.removeAttribute("aria-disabled");
+  onTap(choice, () => setTimeout(release, rest - performance.now()));
 }
 
 function menuOf(choices) {

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from redis.asyncio import Redis
 
 from bot.channels.base import Channel
 from bot.channels.web.channel import WebChannel
+from bot.reading import Reading
 from bot.settings import Settings
 from bot.shop.product import Product, is_priced
 from bot.shop.rules import Rules
-from bot.stores.catalogue import LiveCatalogue, LoadedCatalogue
+from bot.stores.catalogue import LiveCatalogue
 from bot.stores.media import MediaStore
 from bot.stores.random_ids import RandomIds, keyed_hash, shop_secret
-from bot.stores.rasa_http import RasaHttp, token_of
 from bot.stores.redis import RedisSessions, connect
 from bot.stores.redis_server import ensure_server
 from bot.stores.sql.engine import make_engine
@@ -28,14 +28,8 @@ from bot.stores.sql.records import SqlRecords
 from bot.stores.sql.shelf import SqlShelf
 from bot.talk.desk import FrontDesk
 from bot.talk.turn import Shop
-from bot.understand.commands import load_commands
-from bot.understand.inventory import Role
 from bot.understand.live import LiveUnderstanding
-from bot.understand.names import NameIndex
-from bot.understand.rasa import RasaOpinion
-from bot.understand.understander import LocalUnderstander, Parsed
-from bot.understand.understanding import Understanding
-from bot.words.book import Books, known_words, load_books
+from bot.words.book import load_books
 from bot.words.speak import Speaker
 from bot.workers.jobs import Jobs
 from bot.workers.outbox import OutboxWorker
@@ -146,7 +140,7 @@ async def _stand_up(
 ) -> Parts:
     secret = settings.secret or shop_secret(settings.data_dir)
     words = Speaker(load_books(settings.locales_dir))
-    reading = _Reading(settings, words.books)
+    reading = Reading(settings, words.books)
     catalogue = _catalogue(settings, reading)
     _must_sell_something(catalogue, words, settings)
     truth = await _open_truth(settings, secret, catalogue, stack)
@@ -177,7 +171,7 @@ async def _stand_up(
     return parts
 
 
-def _catalogue(settings: Settings, reading: _Reading) -> LiveCatalogue:
+def _catalogue(settings: Settings, reading: Reading) -> LiveCatalogue:
     snapshot = settings.data_dir / "catalogue.snapshot"
     catalogue = LiveCatalogue(settings.catalog_dir, snapshot, on_change=reading.know)
     reading.know(catalogue.current)
@@ -234,59 +228,9 @@ async def _open_truth(
         settings.media_dir, reader, writer, lambda p: catalogue.current.picture_path(p)
     )
     outbox = SqlOutbox(writer)
-    truth = Truth(ledger, SqlRecords(reader), shelf, media, outbox, catalogue, lambda: None)
+    records = SqlRecords(reader, lambda: catalogue.current.products)
+    truth = Truth(ledger, records, shelf, media, outbox, catalogue, lambda: None)
     return truth
-
-
-class _Reading:
-    """All that free words are read with; the catalogue they are read against changes."""
-
-    index: NameIndex
-    goods: Collection[Product] = ()
-
-    def __init__(self, settings: Settings, books: Books) -> None:
-        self.commands = load_commands(settings.intents_dir / "commands.yml")
-        catalog = {"CATALOG_DIR": str(settings.catalog_dir.resolve())}
-        self.live = LiveUnderstanding(
-            settings.intents_dir,
-            settings.understanding_dir,
-            lambda: known_words(books, self.goods),
-            catalog,
-        )
-        self.rasa = _rasa(settings)
-        self.understanding = Understanding(self.live, self.commands, self if self.rasa else None)
-
-    async def second(self, masked: str, role: Role, lang: str) -> Parsed | None:
-        """A Rasa server's opinion, if there is one and our own model is there to judge it by."""
-        own = self.live.current
-        if self.rasa is None or not isinstance(own, LocalUnderstander):
-            return None
-        opinion = RasaOpinion(self.rasa, own.normaliser, own.bands, own.known_share)
-        return await opinion.second(masked, role, lang)
-
-    def know(self, catalogue: LoadedCatalogue) -> None:
-        self.goods = catalogue.products.values()
-        self.index = NameIndex(self.goods)
-        self.understanding.know(self.goods, catalogue.provinces)
-
-    def start(self, stack: contextlib.AsyncExitStack) -> None:
-        """Read the model that is there, and go on learning in the background."""
-        self.live.start()
-        if self.rasa is not None:
-            stack.push_async_callback(self.rasa.aclose)
-        stack.push_async_callback(_ended, asyncio.create_task(self.live.watch()))
-
-
-def _rasa(settings: Settings) -> RasaHttp | None:
-    if not settings.rasa_url:
-        return None
-    return RasaHttp(settings.rasa_url, token_of(settings.rasa_token, settings.data_dir))
-
-
-async def _ended(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await task
 
 
 def _languages(words: Speaker) -> Sequence[str]:

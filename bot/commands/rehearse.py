@@ -26,7 +26,8 @@ from bot.channels.terminal.show import SHOWS
 from bot.settings import Settings
 from bot.shop.order import Order
 from bot.shop.product import Product
-from bot.usecases.people import sit_seller
+from bot.shop.roles import EVERY
+from bot.usecases.rights import sit
 from bot.words.spoken import Spoken, Title
 
 CHANNEL = "rehearse"
@@ -82,13 +83,14 @@ class Rehearsal:
         self._worker = parts.make_worker({CHANNEL: TerminalChannel(CHANNEL, self._letter)})
 
     async def seat_sellers(self) -> None:
-        """`seller:<id>` is that seller's own account, from the start."""
+        """`seller:<id>` is that seller's own account, `owner` the owner's, from the start."""
         for seller in self._parts.catalogue.current.sellers:
             await self._seat(f"{CHANNEL}:seller:{seller}", seller)
+        await self._seat(f"{CHANNEL}:owner", EVERY)
 
     async def _seat(self, person: str, seller: str) -> None:
         now = self._clock.now()
-        await self._parts.ledger.put(lambda b: sit_seller(b, person, seller, now))
+        await self._parts.ledger.put(lambda b: sit(b, person, seller, now))
 
     async def play(self, line: Input) -> int:
         """Do what a line says; returns how many outputs it caused."""

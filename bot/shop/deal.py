@@ -13,7 +13,16 @@ from typing import Literal
 
 from bot.shop.hours import CLOSES, local
 from bot.shop.problems import DealLate, DealOver, DealSpent, Problem
-from bot.shop.product import Pick, Prices, Product, amount_of, picks_for, price_of
+from bot.shop.product import (
+    Pick,
+    Prices,
+    Product,
+    amount_of,
+    picks_for,
+    price_of,
+    price_steps,
+    step_per,
+)
 from bot.shop.says import Rate
 
 DealState = Literal["wished", "offered", "taken", "used", "declined", "refused", "lapsed"]
@@ -138,6 +147,8 @@ def _best_rate(product: Product, prices: Prices, amount: int) -> Fraction:
     sizes = {o.amount: Fraction(prices.vnd[o.id], o.amount) for o in product.offers}
     if product.loose:
         sizes[product.loose.least] = Fraction(prices.vnd[""], product.loose.per)
+    per = step_per(product)
+    sizes |= {n: Fraction(v, per) for n, v in price_steps(prices)}
     reached = [rate for size, rate in sizes.items() if size <= amount]
     return min(reached) if reached else sizes[min(sizes)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.shop.payment import Pay
 from bot.shop.problems import FeeOpen, NeedsCall, WrongMove
 from bot.shop.says import Code, Word
 
@@ -78,6 +79,7 @@ class Order:
     seq: the place among all orders, in the order they were placed.
     holding: goods are set aside (a large first order waits for the seller before anything is
         held).
+    pay, paid_vnd: how it is paid, and what was booked so far.
     quote: `wanted` when no method fits and the seller must name the fee, then `offered`, then
         `fixed`.
     """
@@ -100,6 +102,8 @@ class Order:
     reason: str = ""
     origin: str = ""
     seq: int = 0
+    pay: Pay = "cod"
+    paid_vnd: int = 0
 
     @property
     def goods_vnd(self) -> int:
@@ -108,6 +112,11 @@ class Order:
     @property
     def total_vnd(self) -> int:
         return self.goods_vnd + self.fee_vnd
+
+    @property
+    def due_vnd(self) -> int:
+        """Still to be paid or collected; negative if more came than was due."""
+        return self.total_vnd - self.paid_vnd
 
 
 def moved(order: Order, verb: Verb, now: int, reason: str = "") -> Order:
@@ -123,3 +132,32 @@ def moved(order: Order, verb: Verb, now: int, reason: str = "") -> Order:
     if verb == "confirm" and order.quote != "fixed":
         raise FeeOpen(code=Code(order.code))
     return replace(order, state=state, changed_at=now, reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """How a parcel left: by a carrier with a number, or by a coach with plate, driver's phone and
+    departure (seconds UTC, 0 unknown).
+    """
+
+    code: str
+    who: str
+    at: int
+    carrier: str = ""
+    tracking: str = ""
+    plate: str = ""
+    driver: str = ""
+    departs_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A photo or video of the packing, sent to the buyer. grams: weighed, 0 unknown."""
+
+    id: str
+    code: str
+    media: str
+    kind: Literal["photo", "video"]
+    who: str
+    at: int
+    grams: int = 0

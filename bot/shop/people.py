@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.shop.order import Receiver
+from bot.shop.roles import EVERY, Grant, Right, require, rights_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class Person:
     """One account on one channel.
 
     Details are the last ones used, offered again at the next checkout. trainer: may teach the shop
-    what sentences mean.
+    what sentences mean. seller: whom she acts for now, of those `grants` name; empty for a
+    customer.
     """
 
     id: str
@@ -35,6 +37,20 @@ class Person:
     created_at: int = 0
     erase_after_orders: bool = False
     trainer: bool = False
+    grants: tuple[Grant, ...] = ()
+
+    def require(self, right: Right, seller: str = "") -> None:
+        """Raises NotSeller or NotAllowed unless she may do this for the seller, or for the one
+        she acts for.
+        """
+        require(self.grants, seller or self.seller, right)
+
+    def may(self, right: Right, seller: str = "") -> bool:
+        return right in rights_for(self.grants, seller or self.seller)
+
+    @property
+    def is_owner(self) -> bool:
+        return any(g.seller == EVERY for g in self.grants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +79,8 @@ class Thread:
 class Link:
     """A link or code someone was given; only its hash is kept.
 
-    purpose: `seller:<id>` and `trainer:shop` bind an account once, `person:<id>` returns to one's
-    own shop talk.
+    purpose: `seller:<id>`, `helper:<seller>:<rights>`, `owner:shop`, `trainer:shop` and
+    `household:<id>` bind an account once, `person:<id>` returns to one's own shop talk.
     until: seconds UTC. once: spent by its first use.
     """
 
@@ -73,3 +89,13 @@ class Link:
     until: int
     once: bool
     spent_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A person one seller, or EVERY seller, will hear nothing from."""
+
+    person: str
+    seller: str
+    by: str
+    at: int

@@ -162,3 +162,69 @@ class StockBelowHeld(Problem):
     """A number that cannot be a stock level."""
 
     id = "problem-bad-stock"
+
+
+class NotAllowed(Problem):
+    """Hers, but this right was not given to her."""
+
+    id = "problem-not-allowed"
+
+
+class GivesTooMuch(Problem):
+    """Nobody grants more than she holds."""
+
+    id = "problem-gives-too-much"
+
+
+class LastOwner(Problem):
+    """The last owner's rights cannot be taken."""
+
+    id = "problem-last-owner"
+
+
+class Blocked(Problem):
+    """The seller, or the shop, wants to hear no more from this person."""
+
+    id = "problem-blocked"
+
+
+class NotThatMuch(Problem):
+    """Less is free than should be written off or given back."""
+
+    id = "problem-not-that-much"
+
+
+class UndoTooLate(Problem):
+    """Sold or changed again meanwhile."""
+
+    id = "problem-undo-too-late"
+
+
+class NothingToUndo(Problem):
+    id = "problem-nothing-to-undo"
+
+
+class NoSuchHousehold(Problem):
+    id = "problem-no-such-household"
+
+
+class NotYourHousehold(Problem):
+    id = "problem-not-your-household"
+
+
+class BadMoney(Problem):
+    """Not a sum that can be booked."""
+
+    id = "problem-bad-money"
+
+
+class NoBank(Problem):
+    """The shop has no bank account in use."""
+
+    id = "problem-no-bank"
+
+
+class WaitsForOwner(Problem):
+    """A new seller's first goods are shown once the owner has looked at them."""
+
+    id = "problem-waits-for-owner"

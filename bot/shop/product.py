@@ -69,6 +69,8 @@ class Product:
     shelf_life_days: the lower end of how long it keeps on the way.
     story: short text by language; keeping, cooking: how to keep it, how to eat or cook it.
     clip: link to the seller's own video. papers: food papers by name.
+    photo, video, voice: media references of a product born in the chat; empty for one of the
+        catalogue's files, whose picture goes by its id.
     """
 
     id: str
@@ -93,6 +95,9 @@ class Product:
     keeping: Mapping[str, str] = field(default_factory=dict)
     cooking: Mapping[str, str] = field(default_factory=dict)
     sample: bool = True
+    photo: str = ""
+    video: str = ""
+    voice: str = ""
 
     def amount(self, n: int) -> Amount:
         return Amount(n, self.base, self.unit if self.base == "piece" else "")
@@ -112,7 +117,11 @@ def gone_product(product: str) -> Product:
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """What a product costs now by the ledger: đồng per offer id, per `loose.per` under ""."""
+    """What a product costs now by the ledger: đồng per offer id, per `loose.per` under "".
+
+    Price steps stand under `from:<base units>`: đồng per `step_per(product)` for whoever takes at
+    least that much in one line.
+    """
 
     vnd: Mapping[str, int]
 
@@ -158,12 +167,35 @@ def amount_of(product: Product, pick: Pick) -> int:
     return offer.amount * pick.n
 
 
+STEP = "from:"
+"""Before the amount (base units) from which a price step holds."""
+
+
+def step_per(product: Product) -> int:
+    """Base units the price of a step is for: those of the loose price, else the first pack."""
+    return product.loose.per if product.loose else product.offers[0].amount
+
+
+def price_steps(prices: Prices) -> tuple[tuple[int, int], ...]:
+    """(least base units, đồng per `step_per`), smallest amount first."""
+    found = ((k, v) for k, v in prices.vnd.items() if k.startswith(STEP) and v)
+    return tuple(sorted((int(k.removeprefix(STEP)), v) for k, v in found))
+
+
 def price_of(product: Product, prices: Prices, pick: Pick) -> int:
-    """Đồng for a pick; loose prices are rounded half up to a whole đồng."""
+    """Đồng for a pick, by the best price step it reaches; rounded half up to a whole đồng."""
     if pick.offer:
-        return prices.vnd[pick.offer] * pick.n
-    assert product.loose is not None
-    return (prices.vnd[""] * pick.n * 2 + product.loose.per) // (2 * product.loose.per)
+        usual, amount = prices.vnd[pick.offer] * pick.n, amount_of(product, pick)
+    else:
+        assert product.loose is not None
+        usual, amount = _halves_up(prices.vnd[""] * pick.n, product.loose.per), pick.n
+    per = step_per(product)
+    reached = (_halves_up(v * amount, per) for n, v in price_steps(prices) if n <= amount)
+    return min([usual, *reached])
+
+
+def _halves_up(vnd: int, per: int) -> int:
+    return (vnd * 2 + per) // (2 * per)
 
 
 def picks_for(product: Product, prices: Prices, amount: int) -> tuple[Pick, ...]:

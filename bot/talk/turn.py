@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
+from hashlib import blake2b
 from typing import Protocol
 
 from bot.shop.hours import today
 from bot.shop.market import Market, market_of
 from bot.shop.people import Person
 from bot.shop.product import Prices, Product, is_priced
+from bot.shop.roles import Right
 from bot.shop.rules import Rules
 from bot.shop.says import Choice, Say
 from bot.shop.stock import Level
@@ -25,6 +27,7 @@ from bot.understand.understood import Understood
 from bot.usecases.ports import Catalogue, Ids, Ledger, Records, Shelf
 
 BACK = Choice("back", "choice-back")
+NO_RIGHT = Right(0)
 
 
 class Names(Protocol):
@@ -114,6 +117,9 @@ class Turn:
     """What the words of this turn mean, if they were read as free text."""
     notes: list[Say] = field(default_factory=list)
     """Said before the screen, such as what just happened."""
+    me: Person | None = None
+    """The account as SQL has it, once it was read in this turn."""
+    changes: int = 0
 
     @property
     def person(self) -> str:
@@ -172,8 +178,17 @@ class Turn:
         """This action only asked something; the route asks it again."""
         self.session.showing = route
 
-    async def who(self) -> Person:
-        return await self.shop.records.person(self.person)
+    async def who(self, *, anew: bool = False) -> Person:
+        """The account with its rights; `anew` after a command that changed it."""
+        if self.me is None or anew:
+            self.me = await self.shop.records.person(self.person)
+        return self.me
+
+    def change_id(self) -> str:
+        """Names a ledger command of this turn: the same event again gives the same name."""
+        self.changes += 1
+        event = f"{self.person} {self.heard.event_id} {self.changes}"
+        return blake2b(event.encode(), digest_size=8).hexdigest()
 
 
 Flow = Callable[..., Awaitable[list[Say]]]
@@ -185,12 +200,16 @@ class Route:
 
     views: with up to this many arguments it only shows something, so it may be shown again and is
     remembered for "back"; with more it does something and never runs by itself. -1: always does.
+    seller: for who acts for a seller, and holds `right` for her. owner: for who holds it for the
+    whole shop.
     """
 
     run: Flow
     views: int = 0
     seller: bool = False
     trainer: bool = False
+    right: Right = NO_RIGHT
+    owner: bool = False
 
 
 Routes = Mapping[str, Route]
@@ -205,9 +224,13 @@ def act(run: Flow) -> Route:
     return Route(run, views=-1)
 
 
-def for_seller(route: Route) -> Route:
-    return Route(route.run, route.views, seller=True)
+def for_seller(route: Route, right: Right = NO_RIGHT) -> Route:
+    return replace(route, seller=True, right=right)
+
+
+def for_owner(route: Route, right: Right) -> Route:
+    return replace(route, owner=True, right=right)
 
 
 def for_trainer(route: Route) -> Route:
-    return Route(route.run, route.views, trainer=True)
+    return replace(route, trainer=True)

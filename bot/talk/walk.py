@@ -7,6 +7,7 @@ import inspect
 import structlog
 
 from bot.shop.problems import NotSeller, NotTrainer, Problem
+from bot.shop.roles import EVERY
 from bot.shop.says import Choice, Say
 from bot.talk.buyer.asking import PENDING, answered, left_open
 from bot.talk.buyer.teaching import UNREAD
@@ -134,7 +135,7 @@ async def _screen(turn: Turn, route: str) -> list[Say]:
     found = ROUTES.get(name)
     if found is None or len(args) not in ARGUMENTS[name]:
         return await ROUTES["old"].run(turn)
-    _check_role(found, turn.session)
+    await _check_role(found, turn)
     asked, turn.session.asking = turn.session.asking, ""
     turn.session.showing = ""
     if name in ASIDE:
@@ -152,11 +153,20 @@ async def _screen(turn: Turn, route: str) -> list[Say]:
     return says
 
 
-def _check_role(route: Route, session: Session) -> None:
-    if route.seller and not session.seller:
-        raise NotSeller()
-    if route.trainer and not session.trainer:
+async def _check_role(route: Route, turn: Turn) -> None:
+    """By what SQL says now: rights may have been taken since this session began."""
+    if route.trainer and not turn.session.trainer:
         raise NotTrainer()
+    if not (route.seller or route.owner):
+        return
+    who = await turn.who()
+    turn.session.seller = who.seller
+    if route.owner:
+        who.require(route.right, EVERY)
+    elif not who.seller:
+        raise NotSeller()
+    else:
+        who.require(route.right)
 
 
 def shown_again(session: Session) -> str:

@@ -13,17 +13,20 @@ from bot.shop.deal import Deal, deal_of_offer, moved
 from bot.shop.order import Order, OrderLine
 from bot.shop.people import Person, Thread
 from bot.shop.problems import CartChanged, DealLate, DealOver, NotYourDeal, SoldOut
+from bot.shop.roles import Right, rights_for
 from bot.usecases import deal_letters
 from bot.usecases.ports import Books
+from bot.usecases.rights import refuse_blocked
 
 
 def wish(books: Books, deal: Deal, thread: Thread, now: int) -> Deal:
     """Hand a wish to the seller; the same wish again is the same deal, another one for the same
     product takes the place of one still unanswered.
 
-    Raises NotOnShelf.
+    Raises NotOnShelf, Blocked.
     """
     product = books.product(deal.product)
+    refuse_blocked(books, deal.customer, deal.seller)
     before = False
     for known in books.deals_of(deal.customer):
         if known.product == deal.product and known.state == "wished":
@@ -48,10 +51,11 @@ def _free(books: Books, product: str) -> int:
 
 
 def of_seller(books: Books, deal: str, by: Person) -> Deal:
-    """A deal of hers. Raises NotYourDeal."""
+    """A deal of hers. Raises NotYourDeal, NotAllowed."""
     found = books.deal(deal)
-    if found is None or not by.seller or found.seller != by.seller:
+    if found is None or not rights_for(by.grants, found.seller):
         raise NotYourDeal()
+    by.require(Right.PRICE, found.seller)
     return found
 
 

@@ -13,6 +13,7 @@ from bot.shop.cart import Parcel
 from bot.shop.deal import deal_of_offer
 from bot.shop.hours import today
 from bot.shop.order import FREES, MOVES, Order, OrderLine, Receiver, Verb, moved
+from bot.shop.payment import Pay
 from bot.shop.people import Person
 from bot.shop.problems import (
     CartChanged,
@@ -22,12 +23,14 @@ from bot.shop.problems import (
     TooManyOpenOrders,
 )
 from bot.shop.product import Pick, Product, price_of
+from bot.shop.roles import Right, rights_for
 from bot.shop.rules import Rules
 from bot.shop.says import Code, Months, Say
 from bot.shop.season import closed_by_season
-from bot.usecases import bargains, letters
+from bot.usecases import bargains, journal, letters
 from bot.usecases.ports import Books
 from bot.usecases.restock import tell_waiting
+from bot.usecases.rights import refuse_blocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Checkout:
     receiver: Receiver
     needs_call: bool
     origin: str = ""
+    pay: Pay = "cod"
 
 
 def place(
@@ -51,13 +55,15 @@ def place(
     """One order per parcel, goods held, sellers told. The same checkout again gives the same
     orders.
 
-    Raises SoldOut, OutOfSeason, CartChanged, TooManyOpenOrders, and for a deal that cannot be
-    used (any more) NotYourDeal, DealLate, DealSpent, DealOver; then nothing has happened.
+    Raises SoldOut, OutOfSeason, CartChanged, TooManyOpenOrders, Blocked, and for a deal that
+    cannot be used (any more) NotYourDeal, DealLate, DealSpent, DealOver; then nothing happened.
     """
     done = books.orders_of_checkout(checkout.id)
     if done:
         return done
     _within_caps(books, checkout, rules)
+    for parcel in checkout.parcels:
+        refuse_blocked(books, checkout.person, parcel.seller)
     waits = _is_large_first(books, checkout, rules)
     orders = tuple(
         _order(checkout, p, _free_code(books, new_code), waits, now) for p in checkout.parcels
@@ -100,6 +106,7 @@ def _order(checkout: Checkout, parcel: Parcel, code: str, waits: bool, now: int)
         holding=not waits,
         quote="fixed" if quote else "wanted",
         origin=checkout.origin,
+        pay=checkout.pay,
     )
 
 
@@ -178,19 +185,31 @@ def find(books: Books, code: str) -> Order:
     return order
 
 
+def of_seller(books: Books, code: str, by: Person, right: Right = Right.ORDERS) -> Order:
+    """An order she may handle. Raises NoSuchOrder, NotYourOrder, NotAllowed."""
+    order = find(books, code)
+    if not rights_for(by.grants, order.seller):
+        raise NotYourOrder()
+    by.require(right, order.seller)
+    return order
+
+
 def move_by_seller(
-    books: Books, code: str, verb: Verb, by: Person, now: int, reason: str = ""
+    books: Books, code: str, verb: Verb, by: Person, now: int, reason: str = "", how: str = ""
 ) -> Order:
     """Confirm, refuse, pack, ship, deliver or return an order of hers; the customer is told.
 
+    how: for packing, the household whose goods are taken first; for a return, `spoiled` or
+    `shelf` (empty: dry goods go back on the shelf, others are written off).
     A repeat of the move just made changes nothing and gives the order as it is.
     """
-    order = find(books, code)
-    if not by.seller or order.seller != by.seller:
-        raise NotYourOrder()
+    order = of_seller(books, code, by)
     if _already(order, verb):
         return order
-    after = _moved(books, order, verb, by.id, now, reason)
+    after = _moved(books, order, verb, by.id, now, reason, how)
+    journal.note(
+        books, f"{code}-{verb}-{now}", "order", code, by, now, seller=order.seller, words=verb
+    )
     letters.to_customer(books, after, verb, now)
     erase_if_asked(books, after)
     return after
@@ -226,7 +245,9 @@ def _already(order: Order, verb: Verb) -> bool:
     return order.state in {after for (_, v), after in MOVES.items() if v == verb}
 
 
-def _moved(books: Books, order: Order, verb: Verb, who: str, now: int, reason: str) -> Order:
+def _moved(
+    books: Books, order: Order, verb: Verb, who: str, now: int, reason: str, how: str = ""
+) -> Order:
     after = moved(order, verb, now, reason)
     if verb == "confirm" and not order.holding:
         _hold(books, order, now)
@@ -234,9 +255,9 @@ def _moved(books: Books, order: Order, verb: Verb, who: str, now: int, reason: s
     elif after.state in FREES and order.holding:
         _free(books, after, who, now)
     elif verb == "pack":
-        _sell(books, after, who, now)
+        _sell(books, after, who, now, how)
     elif verb == "return":
-        _take_back(books, after, who, now)
+        _take_back(books, after, who, now, how)
     books.save_order(after)
     return after
 
@@ -251,24 +272,24 @@ def _free(books: Books, order: Order, who: str, now: int) -> None:
     _journal(books, order, takes, order.state, who, now)
 
 
-def _sell(books: Books, order: Order, who: str, now: int) -> None:
+def _sell(books: Books, order: Order, who: str, now: int, first: str) -> None:
     takes = books.takes(order.code)
     fixed: list[stock.Take] = []
     for product in dict.fromkeys(t.product for t in takes):
         mine = tuple(t for t in takes if t.product == product)
-        lots, sold = stock.sell(books.goods(product), books.lots(product), mine)
+        lots, sold = stock.sell(books.goods(product), books.lots(product), mine, first)
         books.set_lots(product, lots)
         fixed += sold
     books.set_takes(order.code, tuple(fixed))
     _journal(books, order, tuple(fixed), "sold", who, now)
 
 
-def _take_back(books: Books, order: Order, who: str, now: int) -> None:
+def _take_back(books: Books, order: Order, who: str, now: int, how: str) -> None:
     takes = books.takes(order.code)
     for product in {t.product for t in takes}:
         mine = tuple(t for t in takes if t.product == product)
-        spoils = books.goods(product).shipping_class not in {"dry"}
-        books.set_lots(product, stock.take_back(books.lots(product), mine, spoiled=spoils))
+        kept = how == "shelf" or (not how and books.goods(product).shipping_class == "dry")
+        books.set_lots(product, stock.take_back(books.lots(product), mine, spoiled=not kept))
         tell_waiting(books, product, now)
     _journal(books, order, takes, "returned", who, now)
 

@@ -50,25 +50,6 @@ def check_link(books: Books, hashed: str, now: int) -> str:
     return link.purpose
 
 
-def bind_seller(books: Books, hashed: str, person: str, now: int) -> str:
-    """Spend a seller link for this account; letters that waited for her come now.
-
-    Returns the seller.
-    """
-    link = books.link(hashed)
-    known = books.person(person)
-    if link is not None and known.seller and link.purpose == f"seller:{known.seller}":
-        return known.seller
-    purpose = check_link(books, hashed, now)
-    if link is None or not purpose.startswith("seller:"):
-        raise LinkSpent()
-    seller = purpose.removeprefix("seller:")
-    books.save_link(replace(link, spent_at=now))
-    books.save_person(replace(known, seller=seller, created_at=known.created_at or now))
-    books.readdress(f"seller:{seller}", person)
-    return seller
-
-
 TRAINER = "trainer:shop"
 """What a link is for that makes an account a trainer's."""
 
@@ -122,10 +103,3 @@ def withdraw(books: Books, person: str, kind: str) -> None:
 def stop_reminders(books: Books, person: str) -> None:
     """No more reminders, restock notices or broadcasts; letters about orders still come."""
     books.stop_ads(person)
-
-
-def sit_seller(books: Books, person: str, seller: str, now: int) -> None:
-    """Make an account the seller's without a link: for rehearsals and tests."""
-    known = books.person(person)
-    books.save_person(replace(known, seller=seller, created_at=known.created_at or now))
-    books.readdress(f"seller:{seller}", person)

@@ -13,10 +13,12 @@ from bot.shop.deal import Deal
 from bot.shop.order import Order
 from bot.shop.people import Link, Person, RestockAsk, Thread
 from bot.shop.product import Prices, Product
+from bot.shop.roles import Right
 from bot.shop.says import Letter
 from bot.shop.shipping import ShippingTable
 from bot.shop.stock import Level, Lot, StockMove, Take
 from bot.shop.unread import Unread, UnreadState
+from bot.usecases.ports_sellers import ShopBooks
 
 T = TypeVar("T")
 CapKey = Literal["person", "phone", "origin"]
@@ -99,7 +101,7 @@ class Shelf(Protocol):
     def prices(self, product: str) -> Prices: ...
 
 
-class Books(Protocol):
+class Books(ShopBooks, Protocol):
     """The rows a ledger command may read and change inside its transaction."""
 
     def product(self, product: str) -> Product:
@@ -144,7 +146,10 @@ class Books(Protocol):
 
     def save_person(self, person: Person) -> None: ...
 
-    def accounts_of(self, seller: str) -> tuple[str, ...]: ...
+    def accounts_of(self, seller: str, right: Right = Right.ORDERS) -> tuple[str, ...]:
+        """Accounts that act for this very seller and hold the right."""
+
+    def owners(self) -> tuple[str, ...]: ...
 
     def asks(self, product: str) -> tuple[RestockAsk, ...]: ...
 
@@ -229,6 +234,9 @@ class Media(Protocol):
 
 class Records(Protocol):
     """Reading the truth. A customer's orders come newest first, a seller's oldest first."""
+
+    async def read(self, query: Callable[[Books], T]) -> T:
+        """Ask the rows anything; `query` must not change them. What it changes is not kept."""
 
     async def order(self, code: str) -> Order | None: ...
 

@@ -9,15 +9,13 @@ from bot.shop.people import Person
 from bot.shop.problems import NotYourOrder, WrongMove
 from bot.shop.says import Choice, Code, Field, Say, Word
 from bot.usecases import letters
-from bot.usecases.orders import find, goods_of
+from bot.usecases.orders import find, goods_of, of_seller
 from bot.usecases.ports import Books
 
 
 def name_fee(books: Books, code: str, fee_vnd: int, by: Person, now: int) -> Order:
     """The seller says what sending costs where no method fits; the customer is asked."""
-    order = find(books, code)
-    if order.seller != by.seller:
-        raise NotYourOrder()
+    order = of_seller(books, code, by)
     if order.state != "placed" or order.quote == "fixed":
         raise WrongMove(code=Code(code), state=Word(f"state-{order.state}"))
     after = replace(order, fee_vnd=fee_vnd, quote="offered", changed_at=now)
@@ -70,9 +68,7 @@ def complete(books: Books, code: str, told: Told, by: Person, now: int) -> Order
 
     Raises WrongMove for an order that misses nothing or is past packing.
     """
-    order = find(books, code)
-    if order.seller != by.seller:
-        raise NotYourOrder()
+    order = of_seller(books, code, by)
     if not order.needs_call or order.state not in ("placed", "confirmed"):
         raise WrongMove(code=Code(code), state=Word(f"state-{order.state}"))
     new = {k: v for k, v in asdict(told).items() if v}

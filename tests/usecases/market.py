@@ -14,6 +14,7 @@ from bot.shop.order import Order, Receiver
 from bot.shop.order_code import new_code
 from bot.shop.people import Person
 from bot.shop.product import Loose, Offer, Prices, Product
+from bot.shop.roles import SELLER, Grant, Right
 from bot.shop.rules import Rules
 from bot.shop.shipping import Method, ShippingTable, WeightSteps, Zone
 from bot.stores.random_ids import RandomIds
@@ -26,6 +27,14 @@ from bot.stores.sql.shelf import SqlShelf
 from bot.usecases import orders, stock
 
 NOW = 1_795_312_800
+
+
+def seller_account(id_: str, seller: str, rights: Right = SELLER) -> Person:
+    """An account as SQL would give it: acting for a seller, with these rights."""
+    grants = (Grant(id_, seller, "seller", int(rights), "shop", NOW),)
+    return Person(id_, seller=seller, grants=grants)
+
+
 KILO = Offer("1kg", "1 kg", 1000, 40_000)
 
 
@@ -87,7 +96,7 @@ class Market:
         )
 
     async def move(self, code: str, verb: str, seller: str = "x") -> Order:
-        by = Person(f"t:{seller}", seller=seller)
+        by = seller_account(f"t:{seller}", seller)
         return await self.ledger.put(
             lambda b: orders.move_by_seller(b, code, verb, by, NOW)  # type: ignore[arg-type]
         )

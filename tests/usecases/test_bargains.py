@@ -24,10 +24,10 @@ from bot.shop.problems import (
     SoldOut,
 )
 from bot.shop.product import Prices
-from bot.usecases import bargains, orders, people, stock
-from tests.usecases.market import NOW, PRODUCTS, SHIPPING, Market
+from bot.usecases import bargains, orders, people, rights, stock
+from tests.usecases.market import NOW, PRODUCTS, SHIPPING, Market, seller_account
 
-SELLER, OTHER = Person("t:x", seller="x"), Person("t:y", seller="y")
+SELLER, OTHER = seller_account("t:x", "x"), seller_account("t:y", "y")
 UNTIL = NOW + 3600
 
 
@@ -88,7 +88,7 @@ class Bargain:
 
 @pytest.fixture
 async def bargain(market: Market) -> Bargain:
-    await market.ledger.put(lambda b: people.sit_seller(b, "t:x", "x", NOW))
+    await market.ledger.put(lambda b: rights.sit(b, "t:x", "x", NOW))
     return Bargain(market)
 
 
@@ -170,7 +170,7 @@ async def test_only_while_the_stock_is_there(bargain: Bargain) -> None:
     market = bargain.market
     deal = await bargain.offer(await bargain.wish())
     taken = await bargain.take(deal)
-    await market.ledger.put(lambda b: stock.set_stock(b, "a", 1_000, SELLER, NOW))
+    await market.ledger.put(lambda b: stock.set_stock(b, "a", 1_000, SELLER, NOW, "c1"))
     with pytest.raises(SoldOut):
         await bargain.place(taken)
     market.rules = replace(market.rules, large_first_vnd=1)  # nothing would be held yet

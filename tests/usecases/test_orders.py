@@ -20,10 +20,10 @@ from bot.shop.problems import (
     WrongMove,
 )
 from bot.shop.product import Offer
-from bot.usecases import orders, people, settling, stock
-from tests.usecases.market import NOW, PRODUCTS, Market
+from bot.usecases import orders, people, rights, settling, stock
+from tests.usecases.market import NOW, PRODUCTS, Market, seller_account
 
-SELLER = Person("t:x", seller="x")
+SELLER = seller_account("t:x", "x")
 
 
 async def test_the_same_checkout_is_one_order(market: Market) -> None:
@@ -92,7 +92,7 @@ async def test_stock_comes_back_exactly_once(market: Market) -> None:
 
 
 async def test_packing_sells_the_oldest_lot(market: Market) -> None:
-    await market.ledger.put(lambda b: stock.set_stock(b, "a", 9_000, SELLER, NOW + 1))
+    await market.ledger.put(lambda b: stock.set_stock(b, "a", 9_000, SELLER, NOW + 1, "c1"))
     first, second = [
         (await market.place(market.checkout(who, {"a": n})))[0] for who, n in (("p", 5), ("q", 2))
     ]
@@ -178,7 +178,7 @@ async def test_orders_of_one_second_keep_their_order(market: Market) -> None:
 async def test_a_return_link_binds_no_seller(market: Market) -> None:
     await market.ledger.put(lambda b: people.make_return_link(b, "t:p", "hash", NOW + 10))
     with pytest.raises(LinkSpent):
-        await market.ledger.put(lambda b: people.bind_seller(b, "hash", "t:p", NOW))
+        await market.ledger.put(lambda b: rights.bind(b, "hash", "t:p", NOW))
 
 
 async def test_a_new_pack_gets_its_price_and_nothing_else_changes(market: Market) -> None:

@@ -8,15 +8,15 @@ from dataclasses import asdict, replace
 import msgspec
 from sqlalchemy import Connection, Table, delete, select, update
 
-from bot.shop.people import Consent, Link, Person, RestockAsk, Thread
+from bot.shop.people import Link, RestockAsk, Thread
 from bot.shop.product import Product
 from bot.shop.says import Letter
 from bot.stores.sql import rows, tables
-from bot.stores.sql.books_unread import UnreadBooks
+from bot.stores.sql.books_shop import ShopBooks
 from bot.stores.sql.writing import insert as dialect_insert
 
 
-class SqlBooks(UnreadBooks):
+class SqlBooks(ShopBooks):
     """Keeps the `Books` protocol over one connection inside one transaction."""
 
     def __init__(
@@ -25,37 +25,15 @@ class SqlBooks(UnreadBooks):
         super().__init__(conn, products)
         self._hash = hashed
         self._goods_writers()
+        self._people_writers()
+        self._shop_writers()
         self._writers |= {
-            "person": self._write_person,
             "link": self._write_link,
             "deal": self._write_deal,
             "unread": self._write_unread,
         }
 
-    # people
-
-    def person(self, person: str) -> Person:
-        return self._get("person", person, lambda: self._load_person(person))
-
-    def _load_person(self, person: str) -> Person:
-        found = self._rows(select(tables.people).where(tables.people.c.id == person))
-        query = select(tables.consents).where(tables.consents.c.person == person)
-        consents = self._rows(query.order_by(tables.consents.c.at))
-        return rows.person_of(found[0], consents) if found else Person(person)
-
-    def save_person(self, person: Person) -> None:
-        self._set("person", person.id, person, lambda: self._load_person(person.id))
-
-    def _write_person(self, name: str, person: Person) -> None:
-        self._upsert(tables.people, [rows.person_row(person)])
-        self._upsert(tables.consents, [_consent_row(name, c) for c in person.consents])
-
-    def accounts_of(self, seller: str) -> tuple[str, ...]:
-        query = select(tables.people.c.id).where(tables.people.c.seller == seller)
-        stored = tuple(self._conn.execute(query).scalars())
-        staged = tuple(name for kind, name in self._dirty if kind == "person")
-        names = dict.fromkeys((*stored, *staged))
-        return tuple(n for n in names if self.person(n).seller == seller)
+    # restock wishes
 
     def asks(self, product: str) -> tuple[RestockAsk, ...]:
         return self._get("asks", product, lambda: self._load_asks(product))
@@ -181,6 +159,7 @@ class SqlBooks(UnreadBooks):
         for deal in self._forget_deals(person, gone):
             self._forget_letters(deal)
         self._forget_trainer(person, gone)
+        self._forget_sellers_work(person, gone)
         for table, column in _NAMES_A_PERSON:
             self._run(delete(table).where(table.c[column] == person))
         self._run(delete(tables.links).where(tables.links.c.purpose == f"person:{person}"))
@@ -209,7 +188,3 @@ _NAMES_A_PERSON: tuple[tuple[Table, str], ...] = (
     (tables.threads, "customer"),
     (tables.letters, "to"),
 )
-
-
-def _consent_row(person: str, consent: Consent) -> rows.Row:
-    return {"person": person, **asdict(consent)}

@@ -20,6 +20,7 @@ class GoodsBooks(Staged):
     """The half of `Books` that is about goods and orders."""
 
     def _goods_writers(self) -> None:
+        self._stored_lots: dict[str, Lot] = {}
         self._writers |= {
             "lots": self._write_lots,
             "prices": self._write_prices,
@@ -44,14 +45,18 @@ class GoodsBooks(Staged):
     def _load_lots(self, product: str) -> tuple[Lot, ...]:
         query = select(tables.lots).where(tables.lots.c.product == product)
         found = self._rows(query.order_by(tables.lots.c.at, tables.lots.c.id))
-        return tuple(rows.lot_of(r) for r in found)
+        lots = tuple(rows.lot_of(r) for r in found)
+        self._stored_lots |= {lot.id: lot for lot in lots}
+        return lots
 
     def set_lots(self, product: str, lots: tuple[Lot, ...]) -> None:
         self._set("lots", product, lots, lambda: self._load_lots(product))
         self.shelf_changed.add(product)
 
     def _write_lots(self, _product: str, lots: tuple[Lot, ...]) -> None:
-        self._upsert(tables.lots, [asdict(x) for x in lots])
+        """Only those that changed: a product may have hundreds."""
+        news = [lot for lot in lots if self._stored_lots.get(lot.id) != lot]
+        self._upsert(tables.lots, [asdict(x) for x in news])
 
     def prices(self, product: str) -> Prices:
         return self._get("prices", product, lambda: self._load_prices(product))

@@ -48,14 +48,15 @@ class _Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """What a batch changed that others may want to know: shelf rows by product, and whether
-    letters wait.
+    """What a batch changed that others may want to know: shelf rows by product, whether letters
+    wait, and whether goods were born in the chat.
     """
 
     levels: Mapping[str, Level]
     prices: Mapping[str, Prices]
     posted: bool
     revision: int
+    goods: bool = False
 
 
 class SqlLedger:
@@ -142,7 +143,8 @@ class SqlLedger:
             levels={p: level(books.lots(p)) for p in changed},
             prices={p: books.prices(p) for p in changed},
             posted=books.posted,
-            revision=_next_revision(conn) if changed else 0,
+            revision=_next_revision(conn) if changed or books.goods_changed else 0,
+            goods=books.goods_changed,
         )
 
 

@@ -6,12 +6,15 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import structlog
 from sqlalchemy import Engine, inspect, text
 
-HEAD = "0003"
+from bot.shop.hours import local
+
+HEAD = "0004"
 FOLDER = Path(__file__).parent / "migrations"
 log = structlog.get_logger()
 
@@ -50,9 +53,14 @@ def _upgrade(engine: Engine) -> None:
 
 
 def backup_sqlite(database: Path, backups: Path) -> Path:
-    """A consistent copy of a live SQLite database; returns its path."""
-    backups.mkdir(parents=True, exist_ok=True)
-    copy = backups / f"shop-{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}.db"
-    with sqlite3.connect(database) as source, sqlite3.connect(copy) as target:
+    """A consistent copy of a live SQLite database in the folder `backups`; returns its path.
+
+    Writers are not kept waiting. The only way a database is copied: before migrations, and for a
+    backup of the whole shop (bot.stores.backup). Its name carries Vietnam's time.
+    """
+    backups.mkdir(mode=0o700, parents=True, exist_ok=True)
+    copy = backups / f"shop-{local(int(time.time())).strftime('%Y%m%d-%H%M%S')}.db"
+    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as target:
+        copy.chmod(0o600)
         source.backup(target)
     return copy

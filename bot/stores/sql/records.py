@@ -6,7 +6,7 @@ Each read runs in a thread and blocks nobody.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, select
@@ -14,9 +14,11 @@ from sqlalchemy import Connection, Engine, select
 from bot.shop.deal import Deal
 from bot.shop.order import Order
 from bot.shop.people import Person, Thread
+from bot.shop.product import Product
 from bot.shop.unread import Unread, UnreadState
 from bot.stores.sql import rows, tables
 from bot.stores.sql.books import SqlBooks
+from bot.usecases.ports import Books
 
 T = TypeVar("T")
 MOST_ORDERS = 50
@@ -25,8 +27,15 @@ MOST_ORDERS = 50
 class SqlRecords:
     """Keeps the `Records` protocol."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(
+        self, engine: Engine, products: Callable[[], Mapping[str, Product]] = dict
+    ) -> None:
         self._engine = engine
+        self._products = products
+
+    async def read(self, query: Callable[[Books], T]) -> T:
+        """Ask the rows anything; `query` must not change them. What it changes is not kept."""
+        return await self._read(lambda conn: query(SqlBooks(conn, self._products(), str)))
 
     async def _read(self, read: Callable[[Connection], T]) -> T:
         return await asyncio.to_thread(self._blocking, read)

@@ -40,6 +40,8 @@ class Staged:
         self._writers: dict[str, Callable[[str, Any], None]] = {}
         self.shelf_changed: set[str] = set()
         self.posted = False
+        self.goods_changed = False
+        """Whether a product was born or changed its place in this batch."""
 
     # one command at a time
 

@@ -48,7 +48,9 @@ lots = Table(
     _text("household"),
     _int("at"),
     *(_int(n) for n in ("brought", "counted", "held", "sold", "spoiled", "returned")),
+    *(_int(n) for n in ("cost_vnd", "cost_per")),
     Index("lots_product", "product"),
+    Index("lots_household", "household"),
 )
 
 prices = Table(
@@ -100,6 +102,8 @@ orders = Table(
     _long("reason"),
     _text("origin"),
     _int("seq"),
+    Column("pay", String(8), nullable=False, server_default="cod"),
+    _int("paid_vnd"),
     Index("orders_checkout", "checkout"),
     Index("orders_person", "person", "placed_at"),
     Index("orders_seller", "seller", "state"),

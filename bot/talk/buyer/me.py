@@ -8,7 +8,7 @@ from bot.talk.buyer.browse import card
 from bot.talk.buyer.home import home
 from bot.talk.buyer.teaching import ways_out
 from bot.talk.turn import BACK, Routes, Turn, act, screen
-from bot.usecases import people
+from bot.usecases import people, rights
 
 
 async def start(turn: Turn, payload: str = "") -> list[Say]:
@@ -46,9 +46,10 @@ async def bind(turn: Turn, token: str) -> None:
         turn.session.trainer = True
         turn.notes.append(Say("bound-trainer"))
         return
-    seller = await turn.shop.ledger.put(lambda b: people.bind_seller(b, hashed, person, now))
-    turn.session.seller = seller
-    turn.notes.append(Say("bound", {"name": turn.shop.catalogue().sellers[seller].name}))
+    grant = await turn.shop.ledger.put(lambda b: rights.bind(b, hashed, person, now))
+    turn.session.seller = (await turn.who()).seller
+    seller = turn.shop.catalogue().sellers.get(grant.seller)
+    turn.notes.append(Say(f"bound-{grant.role}", {"name": seller.name if seller else ""}))
 
 
 async def come_back(turn: Turn, token: str) -> list[Say]:

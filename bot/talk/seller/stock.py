@@ -101,10 +101,12 @@ async def _set(turn: Turn, product: Product) -> list[Say]:
     left = _left(turn.words.strip(), turn.level(product.id).free, product)
     if left is None:
         return [ask_number(turn, product, "stock-unclear-number")]
-    who, now = await turn.who(), turn.now
-    before = await turn.shop.ledger.put(lambda b: stock.set_stock(b, product.id, left, who, now))
-    fields = _fields(turn, product) | {"before": product.amount(before.free)}
-    held = (Say("stock-held", fields),) if before.held else ()
+    who, now, id_ = await turn.who(), turn.now, turn.change_id()
+    done = await turn.shop.ledger.put(
+        lambda b: stock.set_stock(b, product.id, left, who, now, id_)
+    )
+    fields = _fields(turn, product) | {"before": product.amount(done.effect.before)}
+    held = (Say("stock-held", fields),) if turn.level(product.id).held else ()
     turn.ask("")
     choices = (Choice("k", "choice-stock"), Choice("new", "choice-seller-orders"), BACK)
     return [Say("stock-set", fields, held, choices)]

@@ -8,10 +8,10 @@ from typing import Literal
 
 import msgspec
 
+from bot.shop.changes import Change
 from bot.shop.people import Person
 from bot.shop.product import MOST_BASE_UNITS, Product
 from bot.shop.says import Choice, Field, Say
-from bot.shop.stock import Level
 from bot.talk.seller.stock import ask_number, hers, listed_choices, measured, one
 from bot.talk.turn import BACK, Routes, Turn, act, for_seller, screen
 from bot.understand.fitting import stock_amount
@@ -241,15 +241,15 @@ async def told(turn: Turn, mark: str = "", yes: str = "") -> list[Say]:
     lines = []
     for each in (t for t in kept if t.product in own):
         lines.append(_change(turn, each))
-        change = partial(_do, each, who, now)
+        change = partial(_do, each, who, now, turn.change_id())
         await turn.shop.ledger.put(change)
     return [Say("stock-told-done", lines=tuple(lines), choices=_MORE)]
 
 
-def _do(told: Told, who: Person, now: int, books: Books) -> Level:
+def _do(told: Told, who: Person, now: int, id_: str, books: Books) -> Change:
     if told.shift:
-        return stock.shift_stock(books, told.product, told.n, who, now)
-    return stock.set_stock(books, told.product, told.n, who, now)
+        return stock.shift_stock(books, told.product, told.n, who, now, id_)
+    return stock.set_stock(books, told.product, told.n, who, now, id_)
 
 
 ROUTES: Routes = {

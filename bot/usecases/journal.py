@@ -1,0 +1,122 @@
+"""The journal of changes: each has an author and a time, and the last one can be undone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.shop import stock
+from bot.shop.changes import (
+    NO_EFFECT,
+    UNDO_SECONDS,
+    Change,
+    ChangeKind,
+    Effect,
+    shifts_between,
+    taken_back,
+)
+from bot.shop.people import Person
+from bot.shop.problems import NothingToUndo, UndoTooLate
+from bot.shop.product import Prices
+from bot.shop.roles import Right
+from bot.shop.stock import Lot
+from bot.usecases.ports import Books
+from bot.usecases.restock import tell_waiting
+
+UNDO_RIGHTS: dict[str, Right] = {
+    "stock": Right.STOCK,
+    "price": Right.PRICE,
+    "lot": Right.HOUSEHOLDS,
+}
+"""What it takes to take a change of each kind back."""
+
+
+def note(
+    books: Books,
+    id_: str,
+    kind: ChangeKind,
+    subject: str,
+    by: Person,
+    now: int,
+    *,
+    seller: str = "",
+    words: str = "",
+    effect: Effect = NO_EFFECT,
+) -> Change:
+    """Write one line; the id makes a repeat the same line."""
+    change = Change(id_, now, by.id, seller or by.seller, kind, subject, words, effect)
+    books.save_change(change)
+    return change
+
+
+def set_lots(
+    books: Books,
+    id_: str,
+    kind: ChangeKind,
+    product: str,
+    after: tuple[Lot, ...],
+    why: str,
+    by: Person,
+    now: int,
+) -> Change:
+    """Book a product's new lots: the lots themselves, the stock journal, the change; people who
+    wait are told.
+    """
+    before = books.lots(product)
+    shifts = shifts_between(before, after)
+    books.set_lots(product, after)
+    for shift in shifts:
+        books.moved(stock.StockMove(product, shift.lot, why, shift.by, by.id, now))
+    seller = books.goods(product).seller
+    free = stock.level(before).free, stock.level(after).free
+    effect = Effect(shifts, before=free[0], after=free[1])
+    waiting = tell_waiting(books, product, now)
+    words = str(waiting) if waiting else ""
+    return note(books, id_, kind, product, by, now, seller=seller, words=words, effect=effect)
+
+
+def undo(books: Books, by: Person, now: int, change_id: str = "") -> Change:
+    """Take back this change, or the last one of hers: a repeat gives the same answer.
+
+    Returns the change that was taken back. Raises NothingToUndo, UndoTooLate if its goods were
+    sold or its price changed again meanwhile, NotSeller or NotAllowed without the right.
+    """
+    found = _to_undo(books, by, now, change_id)
+    if found.undone_at:
+        return found
+    by.require(UNDO_RIGHTS[found.kind], found.seller)
+    if found.effect.prices_after:
+        _price_back(books, found)
+    if found.effect.shifts:
+        _lots_back(books, found, by, now)
+    done = replace(found, undone_at=now, undone_by=by.id)
+    books.save_change(done)
+    return done
+
+
+def _to_undo(books: Books, by: Person, now: int, change_id: str) -> Change:
+    if change_id:
+        found = books.change(change_id)
+    else:
+        found = books.last_change(by.id, by.seller, now - UNDO_SECONDS)
+    if found is None or found.effect == NO_EFFECT or found.kind not in UNDO_RIGHTS:
+        raise NothingToUndo()
+    if found.at < now - UNDO_SECONDS:
+        raise UndoTooLate()
+    return found
+
+
+def _price_back(books: Books, change: Change) -> None:
+    now = books.prices(change.subject).vnd
+    after = change.effect.prices_after
+    if any(now.get(key, 0) != vnd for key, vnd in after.items()):
+        raise UndoTooLate()
+    gone = dict.fromkeys(after, 0)
+    books.set_prices(change.subject, Prices({**now, **gone, **change.effect.prices_before}))
+
+
+def _lots_back(books: Books, change: Change, by: Person, now: int) -> None:
+    product = change.subject
+    books.set_lots(product, taken_back(books.lots(product), change.effect.shifts))
+    for shift in change.effect.shifts:
+        books.moved(stock.StockMove(product, shift.lot, "undone", -shift.by, by.id, now))
+    tell_waiting(books, product, now)

@@ -61,6 +61,10 @@ class Settings:
     """A Rasa server asked about doubtful messages (docs/rasa.md); empty: nobody is asked."""
     rasa_token: str = ""
     """Its token; empty: the one `make rasa` keeps in DATA_DIR/rasa/token."""
+    backup_keep_days: int = 7
+    """Nightly backups of the last so many days are kept; 0: no nightly backup."""
+    backup_keep_weeks: int = 4
+    """And the last backup of each of so many weeks."""
     log_level: str = "INFO"
     """DEBUG, INFO, WARNING or ERROR."""
 

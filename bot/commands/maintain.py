@@ -1,16 +1,15 @@
-"""`migrate`, `backup` and links that bind an account: what the owner does from a terminal."""
+"""`migrate` and links that bind an account: what the owner does from a terminal."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from pathlib import Path
 
 from bot.app import open_shop, prepare_data_dir
 from bot.commands.addresses import public_address, seller_link, trainer_link
 from bot.settings import Settings
 from bot.stores.sql.engine import make_engine
-from bot.stores.sql.migrate import backup_sqlite, migrate
+from bot.stores.sql.migrate import migrate
 
 
 def migrate_now(settings: Settings) -> None:
@@ -18,15 +17,6 @@ def migrate_now(settings: Settings) -> None:
     engine = make_engine(settings.sql_url, writer=True)
     migrate(engine, settings.data_dir / "backups")
     engine.dispose()
-
-
-def backup_now(settings: Settings) -> None:
-    """SQLite only: a server database has tools of its own."""
-    if settings.database_url:
-        raise SystemExit("DATABASE_URL: pg_dump")
-    if not (settings.data_dir / "shop.db").is_file():
-        raise SystemExit(f"{settings.data_dir / 'shop.db'}: ✗")
-    print(backup_sqlite(Path(settings.data_dir / "shop.db"), settings.data_dir / "backups"))
 
 
 def print_seller_link(settings: Settings, seller: str) -> None:

@@ -16,6 +16,8 @@ _SELLER = """
 set_stock add_stock reduce_stock sold_out set_price list_stock list_orders order_confirm
 order_packed order_shipped order_delivered household_in household_balance pay_household
 schedule_live move_live cancel_live broadcast report undo
+new_product block_person unblock_person invite_helper money_received give_back packing_list
+live_prepare set_bank
 """
 _BOTH = "greet thank help change_language delete_my_data affirm deny"
 

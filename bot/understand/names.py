@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Protocol
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.fuzz import WRatio
 from rapidfuzz.process import extract_iter
 
 from bot.understand.fold import fold, tidy
@@ -179,6 +180,19 @@ class NameIndex:
             for known, _, _ in near:
                 found.update(self._having[known])
         return found
+
+
+def nearest(text: str, among: Sequence[Named], most: int) -> list[str]:
+    """Ids of the things whose names are most like the text, best first; all there are if fewer
+    than `most`. Something is always nearest: only for offering, never for taking.
+    """
+
+    def likeness(one: Named) -> float:
+        names = {fold(name) for name in (*one.name.values(), *one.aliases)}
+        return max((WRatio(bare, name) for name in names), default=0.0)
+
+    bare = fold(text)
+    return [one.id for one in sorted(among, key=likeness, reverse=True)[:most]]
 
 
 def entries_of(products: Iterable[Named]) -> list[Entry]:

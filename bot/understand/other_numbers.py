@@ -91,7 +91,7 @@ _SHAPES: tuple[tuple[OtherKind, str], ...] = (
         r"(?<!\w)(?:số nhà|so nha|sn|ngõ|ngách|hẻm|hem|kiệt|đường|quận|phường|xã|tổ|thôn|khu"
         r"|ấp|đội|km|quốc lộ|quoc lo|ql|tl|tỉnh lộ|tầng|tang|phòng|phong|lô|toà|tòa|chung cư|căn"
         r"|ngo|ngach|duong|quan|phuong|to|thon|xom|xóm|bản|phố|số|so|q|p|cột|cot)"
-        rf"\s?\.?\s?\d+[a-z]?(?:\s?[/\-]\s?\d+[a-z]?)*(?!\w){_FREE}",
+        rf"\s?\.?\s?\d+[a-jl-z]?(?:\s?[/\-]\s?\d+[a-z]?)*(?!\w){_FREE}",
     ),
     ("place", r"(?<![\w.,])\d+(?:[.,]\d+)?\s?(?:km|cây số|cay so|m2)(?!\w)"),
     ("place", r"(?<![\w.,])\d+[a-z]?/\d+(?:/\d+)+[a-z]?(?!\w)"),

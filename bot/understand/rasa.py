@@ -29,7 +29,7 @@ examples, and both are fooled by the same messages about something else (docs/ra
 _HARMLESS = """
 greet thank help browse ask_product ask_origin ask_usage ask_season ask_price ask_stock show_cart
 order_status ask_shipping ask_payment ask_live talk_to_seller change_language
-list_stock list_orders household_balance report
+list_stock list_orders household_balance report packing_list live_prepare
 """
 
 HARMLESS: Collection[str] = frozenset(_HARMLESS.split())

@@ -27,6 +27,8 @@ _NO_TAILS = frozenset(["ba", "nam", "chin", "tam", "muoi", "sau", "tu", "bay", "
 _PARTS = frozenset(["hai", "ba", "bốn", "bon", "tư", "tu", "năm", "nam"])
 """`một phần tư`: a fraction in words, of which no part is a count."""
 _AFTER_TAIL = frozenset(("comma", "filler", "question", "product", "gone", "end"))
+_DONE = frozenset(["rồi", "roi", "r", "rùi", "rui", "đó", "đấy", "nè", "tiền", "tien"])
+"""Words behind a tail of a sum: `một triệu hai rồi` is 1.200.000."""
 
 
 def sieve(text: Lexed, *, folded: bool, slot: bool) -> None:
@@ -89,7 +91,8 @@ def _ends(text: Lexed, at: int, number: Num, before: Lexeme, *, folded: bool) ->
     beside = text.found[at + 1] if at + 1 < len(text.found) else "end"
     thousands = isinstance(before, Num) and before.thousands
     if before in ("million", "billion") or thousands:
-        return beside in _AFTER_TAIL or number.value >= 10
+        done = at + 1 < len(text.texts) and text.texts[at + 1] in _DONE
+        return beside in _AFTER_TAIL or done or number.value >= 10
     if not isinstance(before, tuple) or beside not in _AFTER_TAIL:
         return False
     return not (folded and text.texts[at] in _NO_TAILS)

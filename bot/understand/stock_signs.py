@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from bot.understand.message import AMOUNT, HOUSEHOLD, MONEY, Message
+from bot.understand.sellers.words import words_re
 from bot.understand.signs import any_of, view
+from bot.understand.small_words import is_small
 
 _GONE = any_of("hết / sạch / cháy hàng / còn 0")
 _PERSON = any_of("hộ / bác / bà / cô / ông / anh / chị")
@@ -46,6 +48,21 @@ _NO_VERB = re.compile(
 )
 """ "Thôi" (no more than that) is not "thối", "cho chị thêm" gives nothing away."""
 
+_CORRECTS = words_re(
+    "sai / nhầm / lộn / không phải / ko phải / k phải / à không / ý chị / ý là / nói lại / "
+    "sửa lại / chưa đúng"
+)
+_BESIDE = words_re(
+    "còn lại / trong kho / tồn / lại / có / mới / vừa / đang / ra / vào / lên / xuống / "
+    "tính đến / bây giờ / giờ / hiện / cả / toàn bộ / sạch / mất / bị / hôm qua / "
+    "lúc nãy / tối qua / chỉ / đúng / tất cả / kho / sản phẩm / số lượng / sl / đã / "
+    "ngoài / đào / hái / nhặt / được / mà / với / cái / sửa / cập nhật / báo / còn / "
+    "thành / thối / hỏng / dập / héo / mốc / nát / ủng / ôi / thiu / đi / hư / đổ đi / "
+    "vứt / bỏ đi / giập / úng"
+)
+"""Words that may stand beside goods, an amount and a verb without meaning anything else."""
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 _PART_VERBS = frozenset({"add_stock", "reduce_stock", "set_stock"})
 _SOLD_OUT = re.compile(_GONE)
 
@@ -55,10 +72,27 @@ def gone(plain: str) -> bool:
     return bool(_SOLD_OUT.search(view(plain)))
 
 
+def corrects(plain: str) -> bool:
+    """True if the words set right what was said before ("sai rồi, 30 quả")."""
+    return bool(_CORRECTS.search(plain))
+
+
 def stock_part_verb(plain: str) -> str:
     """What one part of a seller's message does to the stock; empty if it does not say."""
     bare = _NO_VERB.sub(" ", view(plain))
     return next((i for i, w, _ in _STOCK_VERBS if i in _PART_VERBS and w.search(bare)), "")
+
+
+def only_stock(plain: str) -> bool:
+    """True if one part of a seller's message, what was found in it aside, has no word that might
+    mean something else ("chị Lan còn nợ 5kg" tells of no stock).
+    """
+    seen, left = view(plain), list(plain)
+    told = [words for intent, words, _ in _STOCK_VERBS if intent in _PART_VERBS]
+    for words in (_NO_VERB, *told, _SOLD_OUT):
+        for found in words.finditer(seen):
+            left[found.start() : found.end()] = " " * len(found[0])
+    return all(map(is_small, _LETTERS.findall(_BESIDE.sub(" ", "".join(left)))))
 
 
 def stock_verb(message: Message, *, amounts: bool) -> str:

@@ -15,7 +15,8 @@ CHANGES = (
     "order change_cart checkout cancel_order change_details remind_me stop_reminders complain "
     "bargain delete_my_data affirm deny set_stock add_stock reduce_stock sold_out set_price "
     "order_confirm order_packed order_shipped order_delivered household_in pay_household "
-    "schedule_live move_live cancel_live broadcast undo"
+    "schedule_live move_live cancel_live broadcast undo new_product block_person unblock_person "
+    "invite_helper money_received give_back set_bank"
 )
 """What must not happen because two machines agree."""
 

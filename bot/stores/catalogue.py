@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.shop.product import Product
 from bot.shop.shipping import ShippingTable
 from bot.stores.catalogue_faults import Fault
-from bot.stores.catalogue_files import CatalogueFiles, Parts
+from bot.stores.catalogue_files import CatalogueFiles, Parts, fits
 from bot.usecases.ports import Household, Province, Seller
 
 log = logging.getLogger(__name__)
@@ -99,6 +100,8 @@ class LiveCatalogue:
         self._on_fault = on_fault or _log_fault
         self._on_change = on_change
         self._told: set[Fault] = set()
+        self._born: Sequence[Product] = ()
+        self._swapping = threading.Lock()
         self._files.refresh()
         self.current = LoadedCatalogue(folder, self._files.parts, self._files.products)
         self._tell()
@@ -111,6 +114,19 @@ class LiveCatalogue:
         """Look at the folder now; True if a new snapshot took the old one's place. Reads files."""
         return self._files.refresh() and self._swap()
 
+    def picture(self, product_id: str) -> Path | str | None:
+        """The product's picture: a file, or the reference of a small photo of born goods."""
+        path = self.current.picture_path(product_id)
+        known = self.current.products.get(product_id)
+        return path or (known.photo_small if known else "") or None
+
+    def know_born(self, products: Sequence[Product]) -> None:
+        """Goods born in the chat stand beside those of the files, which win where the ids are the
+        same. `on_change` is called in this thread.
+        """
+        self._born = products
+        self._swap()
+
     async def watch(self, interval: float = 2.0) -> None:
         """Look every `interval` seconds until cancelled; files are read in a thread."""
         while True:
@@ -121,12 +137,13 @@ class LiveCatalogue:
                 log.exception("catalogue-watch")
 
     def _swap(self) -> bool:
-        self.current = LoadedCatalogue(
-            self.current.folder, self._files.parts, self._files.products
-        )
-        self._tell()
-        if self._on_change:
-            self._on_change(self.current)
+        with self._swapping:
+            parts = self._files.parts
+            shelf = with_born(self._files.products, self._born, parts)
+            self.current = LoadedCatalogue(self.current.folder, parts, shelf)
+            self._tell()
+            if self._on_change:
+                self._on_change(self.current)
         return True
 
     def _tell(self) -> None:
@@ -134,6 +151,30 @@ class LiveCatalogue:
             if fault not in self._told:
                 self._on_fault(fault)
         self._told = set(self.faults)
+
+
+def with_born(
+    files: Mapping[str, Product], born: Sequence[Product], parts: Parts
+) -> Mapping[str, Product]:
+    """Both together in the order of the categories, then of the ids. What a file cannot say (a
+    voice, a video, that nobody was asked yet) stays with goods that were born in the chat.
+    """
+    known = {p.id: p for p in born if p.id in files}
+    if known:
+        files = {id: _kept(p, known.get(id)) for id, p in files.items()}
+    more = {p.id: p for p in born if p.id not in files and fits(p, parts)}
+    if not more:
+        return files
+    place = {id: i for i, id in enumerate(parts.categories)}
+    shelf = sorted((*files.values(), *more.values()), key=lambda p: (place[p.category], p.id))
+    return {product.id: product for product in shelf}
+
+
+def _kept(file: Product, born: Product | None) -> Product:
+    if born is None:
+        return file
+    told = born.keeps_told or file.shelf_life_days != born.shelf_life_days
+    return replace(file, voice=born.voice, video=born.video, keeps_told=told)
 
 
 def _log_fault(fault: Fault) -> None:

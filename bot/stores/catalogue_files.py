@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from bot.shop.household import OWN
 from bot.shop.product import Product
 from bot.stores.catalogue_faults import Fault
 from bot.stores.catalogue_parts import (
@@ -165,9 +166,9 @@ class CatalogueFiles:
         shelf: list[Product] = []
         for name, entry in sorted(self._entries.items()):
             faults += entry.faults
-            if entry.product and not self._fits(entry.product):
+            if entry.product and not fits(entry.product, self.parts):
                 faults += self._reference_faults(name, entry.product)
-            good = (p for p in (entry.product, entry.shown) if p and self._fits(p))
+            good = (p for p in (entry.product, entry.shown) if p and fits(p, self.parts))
             entry.shown = next(good, None)
             if entry.shown:
                 shelf.append(entry.shown)
@@ -176,19 +177,11 @@ class CatalogueFiles:
         self.products = {product.id: product for product in shelf}
         self.faults = faults
 
-    def _fits(self, product: Product) -> bool:
-        parts = self.parts
-        return (
-            product.seller in parts.sellers
-            and product.household in parts.households
-            and product.category in parts.categories
-        )
-
     def _reference_faults(self, name: str, product: Product) -> list[Fault]:
         """Where the file names a seller, household or category nobody knows."""
         known = {
             "seller": self.parts.sellers,
-            "household": self.parts.households,
+            "household": {**self.parts.households, OWN: None},
             "category": self.parts.categories,
         }
         try:
@@ -197,6 +190,15 @@ class CatalogueFiles:
             return [bad.fault]
         words = ((key, getattr(product, key), ids) for key, ids in known.items())
         return [unknown_word(doc, (k,), word, ids) for k, word, ids in words if word not in ids]
+
+
+def fits(product: Product, parts: Parts) -> bool:
+    """Whether its seller, household (or "own": nobody else's) and category are known."""
+    return (
+        product.seller in parts.sellers
+        and (product.household == OWN or product.household in parts.households)
+        and product.category in parts.categories
+    )
 
 
 def _stamp(path: Path | os.DirEntry[str]) -> Stamp:

@@ -30,21 +30,23 @@ class MediaStore:
         folder: Path,
         reader: Engine,
         writer: Engine,
-        picture: Callable[[str], Path | None],
+        picture: Callable[[str], Path | str | None],
     ) -> None:
         self._folder = folder
         self._reader = reader
         self._writer = writer
         self._picture = picture
 
-    async def keep(self, data: bytes, mime: str, *, owner: str, kind: str) -> Kept:
-        """Store bytes once, however often they come.
+    async def keep(
+        self, data: bytes, mime: str, *, owner: str, kind: str, seconds: int = KEEP_SECONDS
+    ) -> Kept:
+        """Store bytes once, however often they come; for so many seconds, 0: for good.
 
         `owner` is the person whose erasure erases them.
         """
-        return await asyncio.to_thread(self._keep, data, mime, owner, kind)
+        return await asyncio.to_thread(self._keep, data, mime, owner, kind, seconds)
 
-    def _keep(self, data: bytes, mime: str, owner: str, kind: str) -> Kept:
+    def _keep(self, data: bytes, mime: str, owner: str, kind: str, seconds: int) -> Kept:
         sha = hashlib.sha256(data).hexdigest()
         path = self._path(sha)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -52,6 +54,8 @@ class MediaStore:
             part = path.with_suffix(".part")
             part.write_bytes(data)
             part.rename(path)
+        if self._kept_for_good(sha):
+            return Kept(f"media/{sha}", mime, len(data))
         now = int(time.time())
         row = {
             "sha256": sha,
@@ -60,10 +64,16 @@ class MediaStore:
             "owner": owner,
             "kind": kind,
             "kept_at": now,
-            "delete_after": now + KEEP_SECONDS,
+            "delete_after": now + seconds if seconds else 0,
         }
         self._replace(tables.media, row)  # the latest sender owns it, and its time begins anew
         return Kept(f"media/{sha}", mime, len(data))
+
+    def _kept_for_good(self, sha: str) -> bool:
+        """A picture of goods stays theirs, whoever sends a copy of it."""
+        query = select(tables.media.c.delete_after).where(tables.media.c.sha256 == sha)
+        with self._reader.connect() as conn:
+            return conn.execute(query).scalar_one_or_none() == 0
 
     def _path(self, sha: str) -> Path:
         return self._folder / sha[:2] / sha
@@ -75,10 +85,12 @@ class MediaStore:
     def _read(self, ref: str) -> tuple[bytes, str]:
         kind, _, name = ref.partition("/")
         if kind == "product":
-            path = self._picture(name)
-            if path is None:
+            found = self._picture(name)
+            if found is None:
                 raise KeyError(ref)
-            return path.read_bytes(), "image/jpeg"
+            if isinstance(found, Path):
+                return found.read_bytes(), "image/jpeg"
+            name, kind = found.removeprefix("media/"), "media"
         query = select(tables.media.c.mime).where(tables.media.c.sha256 == name)
         with self._reader.connect() as conn:
             mime = conn.execute(query).scalar_one_or_none()
@@ -126,8 +138,10 @@ class MediaStore:
     def _version(self, ref: str) -> str:
         """A product's picture may be replaced under the same name; its uploads are then void."""
         kind, _, name = ref.partition("/")
-        path = self._picture(name) if kind == "product" else None
-        return f"{ref}@{path.stat().st_mtime_ns}" if path else ref
+        found = self._picture(name) if kind == "product" else None
+        if isinstance(found, str):
+            return found
+        return f"{ref}@{found.stat().st_mtime_ns}" if found else ref
 
     def _replace(self, table: Table, row: Mapping[str, object]) -> None:
         with self._writer.begin() as conn:

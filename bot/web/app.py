@@ -14,7 +14,7 @@ from prometheus_client import REGISTRY, CollectorRegistry
 from bot.settings import Settings
 from bot.talk.ports import Desk, Sessions
 from bot.usecases.ports import Clock, Media
-from bot.web.chat import MOST_MEDIA, Chat
+from bot.web.chat import MOST_VIDEO, Chat
 from bot.web.cookies import Cookies
 from bot.web.files import Files
 from bot.web.guard import add_headers
@@ -56,7 +56,7 @@ def make_web(
     streams = Streams(sessions, cookies, meters, ping=ping)
     pages = Pages(read_pages(settings.locales_dir), cookies)
     health = Health(probes, meters, token=metrics_token)
-    app = web.Application(client_max_size=MOST_MEDIA)
+    app = web.Application(client_max_size=MOST_VIDEO)
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(streams.close)
     app.add_routes(_routes(pages, chat, streams, Files(media), health))

@@ -20,13 +20,14 @@ from bot.web.sniff import sniff
 
 MOST_JSON = 16 * 1024
 MOST_MEDIA = 8 * 1024 * 1024
+MOST_VIDEO = 20_000_000
 UPLOADS_PER_HOUR = 60
 """Pictures and voice notes one network address may send in an hour."""
 WORTH_SQUEEZING = 800
 """Bytes below which gzip saves no packet."""
 
 Handle = Callable[[web.Request], Awaitable[web.StreamResponse]]
-MediaPart = Literal["photo", "voice"]
+MediaPart = Literal["photo", "voice", "video"]
 
 
 class Chat:
@@ -56,7 +57,7 @@ class Chat:
         return await self._guarded(request, self._say)
 
     async def send_media(self, request: web.Request) -> web.Response:
-        """POST /chat/media?as=…&id=…&page=…&kind=photo|voice: the file as the body."""
+        """POST /chat/media?as=…&id=…&page=…&kind=photo|voice|video: the file as the body."""
         return await self._guarded(request, self._send_media)
 
     async def _guarded(
@@ -96,13 +97,13 @@ class Chat:
         event_id, page = request.query.get("id", ""), request.query.get("page", "")
         kind = request.query.get("kind", "")
         check_ids(event_id, page)
-        if kind not in ("photo", "voice"):
-            raise BadPost("photo-or-voice")
+        if kind not in ("photo", "voice", "video"):
+            raise BadPost("photo-voice-or-video")
         origin = self._cookies.origin(request)
         if await self._sessions.count(f"upload:{origin}", 3600) > UPLOADS_PER_HOUR:
             return refuse(429, "too-often", Retry_After="600")
         part = cast(MediaPart, kind)
-        data = await body_of(request, MOST_MEDIA)
+        data = await body_of(request, MOST_VIDEO if part == "video" else MOST_MEDIA)
         mime = sniff(data, part)
         if not mime:
             return refuse(415, "not-a-" + kind)

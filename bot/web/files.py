@@ -14,9 +14,15 @@ REF = re.compile(r"(?:[0-9a-f]{64}|[a-z]+/[A-Za-z0-9_-]{1,80})")
 KEPT = re.compile(r"[0-9a-f]{64}")
 SHOWN = frozenset(
     {"image/jpeg", "image/png", "image/webp", "image/svg+xml"}
-    | {"audio/ogg", "audio/webm", "audio/mp4", "audio/mpeg", "audio/aac"}
+    | {"audio/ogg", "audio/webm", "audio/mp4", "audio/mpeg", "audio/aac", "video/mp4"}
 )
 """Types a browser may show; anything else is only ever downloaded."""
+
+DOWNLOADS = {
+    "text/csv": 'attachment; filename="cho-phien.csv"',
+    "application/pdf": 'attachment; filename="cho-phien.pdf"',
+}
+"""A phone finds a program for a file by the end of its name."""
 
 FOREVER = "private, max-age=31536000, immutable"
 TEN_MINUTES = "public, max-age=600"
@@ -47,7 +53,8 @@ def _respond(request: web.Request, data: bytes, mime: str, etag: str, cache: str
     if any(tag.value == etag for tag in request.if_none_match or ()):
         return web.Response(status=304, headers=headers)
     if mime not in SHOWN:
-        mime, headers["Content-Disposition"] = "application/octet-stream", "attachment"
+        name = DOWNLOADS.get(mime, "attachment")
+        mime, headers["Content-Disposition"] = "application/octet-stream", name
     try:
         part = request.http_range
     except ValueError:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Literal
 
-MediaKind = Literal["photo", "voice"]
+MediaKind = Literal["photo", "voice", "video"]
 
 
 def sniff(data: bytes, kind: MediaKind) -> str:
-    """The media type of a picture or a voice note, empty if it is neither."""
-    return _picture(data) if kind == "photo" else _sound(data)
+    """The media type of a picture, a voice note or a video, empty if it is none of them."""
+    return {"photo": _picture, "voice": _sound, "video": _video}[kind](data)
+
+
+def _video(data: bytes) -> str:
+    if data[4:8] == b"ftyp":
+        return "video/mp4"
+    return "video/webm" if data.startswith(b"\x1aE\xdf\xa3") else ""
 
 
 def _picture(data: bytes) -> str:

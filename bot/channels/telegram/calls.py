@@ -11,6 +11,8 @@ MAX_CAPTION = 1024
 MAX_CALLBACK_BYTES = 64
 MAX_UPLOAD_PHOTO = 10 * 1024 * 1024
 MAX_DOWNLOAD = 20 * 1024 * 1024
+MAX_VOICE_SECONDS = 600
+"""Longer notes are not fetched at all; what is used of one is told by whoever uses it."""
 
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 """What we ask Telegram for. Everything else would be ignored anyway."""

@@ -56,7 +56,7 @@ LONG_POLL = 25
 ANSWER_TIMEOUT = 15.0
 UPLOAD_TIMEOUT = 60
 MENUS = 10_000
-_MIME = {"photo": "image/jpeg", "voice": "audio/ogg"}
+_MIME = {"photo": "image/jpeg", "voice": "audio/ogg", "video": "video/mp4"}
 
 
 class _Fine(msgspec.Struct):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import structlog
 
-from bot.channels.telegram.calls import person_of
+from bot.channels.telegram.calls import MAX_DOWNLOAD, MAX_VOICE_SECONDS, person_of
 from bot.talk.heard import Heard, HeardKind
 
 if TYPE_CHECKING:
@@ -22,12 +22,11 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 Keep = Callable[[str, str, str], Awaitable[str]]
-"""(file id, person, `photo` or `voice`) → `media/<sha256>`; empty if it could not be kept."""
+"""(file id, person, `photo`, `voice` or `video`) → `media/<sha256>`; empty if that failed."""
 
 UNUSABLE = (
     "sticker",
     "animation",
-    "video",
     "video_note",
     "audio",
     "document",
@@ -163,7 +162,7 @@ async def _message(update_id: int, message: Message, keep: Keep, now: int) -> li
     chat = message.chat.id
     if message.text is not None:
         return [_heard(update_id, chat, "text", now, message.text)]
-    if message.photo or message.voice:
+    if message.photo or message.voice or message.video:
         return [await _kept(update_id, message, keep, now)]
     if message.contact is not None:
         return [_heard(update_id, chat, "contact", now, _phone(message.contact))]
@@ -175,14 +174,24 @@ async def _message(update_id: int, message: Message, keep: Keep, now: int) -> li
 
 
 async def _kept(update_id: int, message: Message, keep: Keep, now: int) -> Heard:
-    """A photo (its largest size) or a voice note, downloaded; `unsupported` if that failed."""
+    """A photo (its largest size), a voice note or a video, downloaded; `unsupported` if that
+    failed, or if Telegram says that it is too large, before anything is downloaded.
+    """
     chat, words = message.chat.id, message.caption or ""
-    kind: HeardKind = "photo" if message.photo else "voice"
-    file: Any = message.photo[-1] if message.photo else message.voice
+    kind: HeardKind = "photo" if message.photo else ("voice" if message.voice else "video")
+    file: Any = message.photo[-1] if message.photo else (message.voice or message.video)
+    if too_large(kind, file):
+        return _heard(update_id, chat, "unsupported", now, f"{kind}-too-large")
     media = await keep(file.file_id, person_of(chat), kind)
     if not media:
         return _heard(update_id, chat, "unsupported", now, kind)
     return _heard(update_id, chat, kind, now, words, media)
+
+
+def too_large(kind: HeardKind, file: Any) -> bool:
+    """By what Telegram says of a file: 20 MB is all a bot may fetch, an hour of voice too much."""
+    size, seconds = file.file_size or 0, getattr(file, "duration", 0) or 0
+    return size > MAX_DOWNLOAD or (kind == "voice" and seconds > MAX_VOICE_SECONDS)
 
 
 def _phone(contact: Any) -> str:

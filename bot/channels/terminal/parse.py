@@ -11,9 +11,10 @@ import msgspec
 from bot.talk.heard import Heard, HeardKind
 from bot.usecases.ports import Media
 
-MEDIA: tuple[HeardKind, ...] = ("photo", "voice")
+MEDIA: tuple[HeardKind, ...] = ("photo", "voice", "video")
 WORDS: tuple[HeardKind, ...] = ("text", "tap", "contact", "unsupported")
 MIMES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
+KIND_MIMES = {"photo": "image/jpeg", "voice": "audio/ogg", "video": "video/mp4"}
 
 
 class BadLine(Exception):
@@ -32,6 +33,7 @@ class Input(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     place: tuple[float, float] | None = None
     photo: str | None = None
     voice: str | None = None
+    video: str | None = None
     unsupported: str | None = None
     now: str = ""
     show: str = ""
@@ -67,7 +69,7 @@ async def heard_of(
         name = getattr(line, kind)
         if name is not None:
             ref = await _kept(Path(name), kind, person, media)
-            return Heard(channel, person, event, kind, media=ref, at=at)
+            return Heard(channel, person, event, kind, line.text or "", ref, at=at)
     for kind in WORDS:
         words = getattr(line, kind)
         if words is not None:
@@ -86,7 +88,7 @@ def _picked(line: Input, menus: Mapping[str, tuple[str, ...]]) -> str:
 
 
 async def _kept(path: Path, kind: str, person: str, media: Media) -> str:
-    mime = MIMES.get(path.suffix.lower(), "audio/ogg" if kind == "voice" else "image/jpeg")
+    mime = MIMES.get(path.suffix.lower(), KIND_MIMES[kind])
     try:
         data = await asyncio.to_thread(path.read_bytes)
     except OSError as error:

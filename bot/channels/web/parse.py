@@ -54,10 +54,10 @@ def parse(body: bytes, *, person: str, origin: str, at: int) -> Heard:
 
 
 def parse_media(
-    event_id: str, page: str, kind: Literal["photo", "voice"], ref: str,
+    event_id: str, page: str, kind: Literal["photo", "voice", "video"], ref: str,
     *, person: str, origin: str, at: int,
 ) -> Heard:  # fmt: skip
-    """Heard for a picture or voice note that is already kept under `ref`."""
+    """Heard for a picture, voice note or video that is already kept under `ref`."""
     return Heard("web", person, event_id, kind, media=ref, origin=origin, at=at, page=page)
 
 

@@ -1,7 +1,7 @@
 // Puts the page together: what is typed, tapped, chosen or said goes to the line; what comes is shown.
 
 import { makeLine } from "./line.js";
-import { canRecord, photoFrom, record } from "./media.js";
+import { canRecord, dataUrlOf, photoFrom, record } from "./media.js";
 import { forgetTalk, profile, saveTalk, talk } from "./store.js";
 import { clear, mark, nearEnd, scrollTo, show, silently, tell, whenTapped } from "./view.js";
 import { rememberLanguage, word } from "./words.js";
@@ -12,6 +12,7 @@ const photo = document.getElementById("photo");
 const voice = document.getElementById("voice");
 const file = document.getElementById("file");
 const waitingTaps = new Map();
+const MOST_VIDEO = 20_000_000; // bytes; the shop takes no more
 const ERASED = "erased"; // the shop forgot this person; so does this device
 
 function keepAndShow(message) {
@@ -107,10 +108,18 @@ file.addEventListener("change", async () => {
   const [chosen] = file.files;
   file.value = "";
   if (!chosen) return;
+  if (chosen.type.startsWith("video/")) return sendVideo(chosen);
   const data = await photoFrom(chosen).catch(() => "");
   if (!data) return tell("photo-refused");
   sendMine({ media: "photo", data }, `📷 ${word("my-photo")}`);
 });
+
+async function sendVideo(chosen) {
+  if (chosen.size > MOST_VIDEO) return tell("video-too-large");
+  const data = await dataUrlOf(chosen).catch(() => "");
+  if (!data) return tell("photo-refused");
+  sendMine({ media: "video", data }, `🎬 ${word("my-video")}`);
+}
 
 let stop = null;
 
@@ -145,7 +154,10 @@ function greeting() {
 
 function open() {
   document.body.dataset.profile = profile;
-  if (profile === "ban") document.getElementById("who").textContent = word("seller");
+  if (profile === "ban") {
+    document.getElementById("who").textContent = word("seller");
+    file.accept += ",video/*";
+  }
   if (talk.length) silently(() => talk.forEach(show));
   const hello = greeting();
   if (hello) line.send({ text: hello });

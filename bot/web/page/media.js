@@ -5,7 +5,7 @@ const QUALITY = 0.7;
 const LONGEST_VOICE = 60000;
 const TYPES = ["audio/ogg;codecs=opus", "audio/webm;codecs=opus", "audio/mp4"];
 
-function dataUrlOf(blob) {
+export function dataUrlOf(blob) {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(reader.result);

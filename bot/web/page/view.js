@@ -51,8 +51,16 @@ function pictureOf(address) {
   Object.assign(picture, { loading: "lazy", decoding: "async", width: 320, height: 240 });
   picture.alt = word("picture");
   picture.addEventListener("error", () => picture.remove());
+  picture.addEventListener("load", () => shownWhole(picture));
   picture.src = address;
   return picture;
+}
+
+// A code to scan, a chart or a statement is tall: it is shown as large as it can be.
+function shownWhole(picture) {
+  const following = nearEnd();
+  picture.classList.toggle("whole", picture.naturalHeight > picture.naturalWidth * 0.9);
+  if (following && picture.classList.contains("whole")) scrollToEnd(false);
 }
 
 function clipOf(address) {

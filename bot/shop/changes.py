@@ -17,7 +17,7 @@ from bot.shop.stock import Lot
 
 ChangeKind = Literal[
     "stock", "price", "lot", "payment", "household", "grant", "revoke", "block", "unblock",
-    "product", "approve", "order", "bank", "proof",
+    "product", "approve", "order", "bank", "proof", "undo",
 ]  # fmt: skip
 
 UNDO_SECONDS = 24 * 3600

@@ -70,7 +70,8 @@ class Product:
     story: short text by language; keeping, cooking: how to keep it, how to eat or cook it.
     clip: link to the seller's own video. papers: food papers by name.
     photo, video, voice: media references of a product born in the chat; empty for one of the
-        catalogue's files, whose picture goes by its id.
+        catalogue's files, whose picture goes by its id. photo_small: the photo for slow lines.
+    keeps_told: whether somebody said how long it keeps; else the days only choose how it is sent.
     """
 
     id: str
@@ -98,6 +99,8 @@ class Product:
     photo: str = ""
     video: str = ""
     voice: str = ""
+    photo_small: str = ""
+    keeps_told: bool = True
 
     def amount(self, n: int) -> Amount:
         return Amount(n, self.base, self.unit if self.base == "piece" else "")

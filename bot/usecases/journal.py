@@ -93,6 +93,52 @@ def undo(books: Books, by: Person, now: int, change_id: str = "") -> Change:
     return done
 
 
+def together(books: Books, change_id: str) -> tuple[Change, ...]:
+    """What was changed by one message: the change with this id, or all of `<id>.1`, `<id>.2`, …
+    to which it belongs; empty if there is none.
+    """
+    first = change_id.partition(".")[0]
+    alone = books.change(first)
+    found = [alone] if alone else []
+    while not alone and (one := books.change(f"{first}.{len(found) + 1}")) is not None:
+        found.append(one)
+    return tuple(found)
+
+
+def undo_message(books: Books, by: Person, now: int, change_id: str) -> tuple[Change, ...]:
+    """Take back all that was changed together with this change: each of it, or none. A repeat
+    changes nothing. Returns the changes that were taken back, in order. Raises as `undo`.
+    """
+    found = together(books, change_id)
+    if not found:
+        raise NothingToUndo()
+    for change in found:
+        by.require(UNDO_RIGHTS.get(change.kind, Right(0)), change.seller)
+    return tuple(reversed([undo(books, by, now, change.id) for change in reversed(found)]))
+
+
+def undo_last(books: Books, by: Person, now: int, id_: str, near: str = "") -> tuple[Change, ...]:
+    """Take back her last message that changed something; as `undo_message`.
+
+    id_: names this command, so that a repeat of it takes back no more. near: the change she saw
+    last, which counts as the last one of its second.
+    """
+    if (done := books.change(id_)) is not None:
+        return undo_message(books, by, now, done.words)
+    last = _last(books, by, now, near)
+    found = undo_message(books, by, now, last)
+    note(books, id_, "undo", found[0].subject, by, now, seller=found[0].seller, words=last)
+    return found
+
+
+def _last(books: Books, by: Person, now: int, near: str) -> str:
+    last = books.last_change(by.id, by.seller, now - UNDO_SECONDS)
+    if last is None:
+        raise NothingToUndo()
+    seen = [c for c in together(books, near) if c.can_be_undone and c.at >= last.at]
+    return (seen[0] if seen else last).id
+
+
 def _to_undo(books: Books, by: Person, now: int, change_id: str) -> Change:
     if change_id:
         found = books.change(change_id)

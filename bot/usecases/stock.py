@@ -6,7 +6,7 @@ changes nothing and gives the change as it was booked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.shop import stock
 from bot.shop.changes import Change, Effect
@@ -16,7 +16,7 @@ from bot.shop.problems import BadMoney
 from bot.shop.product import MOST_BASE_UNITS, STEP, Prices, Product, opening_prices
 from bot.shop.roles import Right
 from bot.usecases import journal
-from bot.usecases.ports import Books
+from bot.usecases.ports import Books, Catalogue
 
 MOST_VND = 1_000_000_000
 """More than any pack or kilo costs."""
@@ -48,6 +48,19 @@ def register(books: Books, households: Iterable[Household]) -> int:
     for household in new:
         books.save_household(household)
     return len(new)
+
+
+def of_catalogue(catalogue: Catalogue) -> Iterator[Household]:
+    """Households the catalogue names, each the one of the first seller whose goods name it.
+
+    Samples, or public with consent: customers may read their names.
+    """
+    seen: set[str] = set()
+    for product in catalogue.products.values():
+        known = catalogue.households.get(product.household)
+        if known is not None and known.id not in seen:
+            seen.add(known.id)
+            yield Household(known.id, product.seller, known.name, known.village, public=True)
 
 
 def set_stock(books: Books, product_id: str, left: int, by: Person, now: int, id_: str) -> Change:

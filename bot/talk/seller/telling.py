@@ -1,37 +1,40 @@
-"""A seller's stock in her own words: "thịt gác bếp còn 20kg, trứng hết". Said back, then done."""
+"""A seller's stock in her own words: "thịt gác bếp còn 20kg, trứng hết".
+
+What the grammar reads for certain is booked at once and can be undone; what was only guessed, is
+odd or open is said back or asked first (docs/decisions/0010).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Literal
 
-import msgspec
-
-from bot.shop.changes import Change
-from bot.shop.people import Person
 from bot.shop.product import MOST_BASE_UNITS, Product
+from bot.shop.roles import Right
 from bot.shop.says import Choice, Field, Say
-from bot.talk.seller.stock import ask_number, hers, listed_choices, measured, one
-from bot.talk.turn import BACK, Routes, Turn, act, for_seller, screen
+from bot.talk.seller.counting import (
+    MORE,
+    Kind,
+    Told,
+    answered,
+    book,
+    is_odd,
+    said_back,
+    told_of,
+)
+from bot.talk.seller.price_asking import price_choice
+from bot.talk.seller.stock import ask_number, hers, likest, listed_choices
+from bot.talk.turn import Routes, Turn, act, for_seller
 from bot.understand.fitting import stock_amount
+from bot.understand.message import Message
 from bot.understand.pairing import Wish
-from bot.understand.signs import only_order
-from bot.understand.stock_signs import stock_part_verb
+from bot.understand.seller_signs import changes_nothing
+from bot.understand.sellers.spoiled import spoiled
+from bot.understand.signs import asks, only_order
+from bot.understand.stock_signs import gone, only_stock, stock_part_verb
 from bot.understand.understood import Understood
-from bot.usecases import stock
-from bot.usecases.ports import Books
 
-MOST_LINES = 8
-TOLD = "told"
-"""Where the session's form keeps what waits for her yes."""
-MARK = "told-mark"
-AGAIN = "again"
-"""In place of the mark: what waits is said back once more."""
-
-Kind = Literal["", "set", "add", "less"]
-"""Whether so much is left, came, or is gone; empty if the words do not say."""
-
+MOST_LINES = 6
 KINDS: dict[str, Kind] = {
     "set_stock": "set",
     "sold_out": "set",
@@ -39,105 +42,148 @@ KINDS: dict[str, Kind] = {
     "household_in": "add",
     "reduce_stock": "less",
 }
-KIND: dict[str, Kind] = {"set": "set", "add": "add", "less": "less"}
-SIGNS = {"add": 1, "less": -1}
-
-
-class Told(msgspec.Struct, frozen=True):
-    """A product's stock is `n` base units from now on; or `n` more or less if it is a shift."""
-
-    product: str
-    n: int
-    shift: bool = False
-
-    def after(self, free: int) -> int:
-        return max(0, free + self.n) if self.shift else self.n
-
-    @property
-    def kind(self) -> Kind:
-        return "set" if not self.shift else ("add" if self.n > 0 else "less")
 
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
     """Goods that could be several of hers, an amount with several readings (base units), or one
-    that is left, came or is gone.
+    that is left, came or is gone. near: goods with the names most like what was said, where none
+    of hers was named, with the amount in the base units of each.
     """
 
     products: tuple[Product, ...]
     said: str
     amounts: tuple[int, ...] = ()
     kind: Kind = ""
+    near: tuple[Choice, ...] = ()
 
 
-_told = msgspec.json.Decoder(list[Told])
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """Read for certain, to be booked at once."""
+
+    told: Told
 
 
 def kind_of(intent: str) -> Kind:
     return KINDS.get(intent, "")
 
 
-def told_of(product: str, kind: Kind, amount: int) -> Told:
-    """None left is none left, by whatever verb ("bán hết")."""
-    sign = SIGNS.get(kind, 0) if amount else 0
-    return Told(product, sign * amount if sign else amount, shift=bool(sign))
-
-
-async def tell(turn: Turn) -> list[Say]:
-    """What was understood, before → after, with a yes; what was not, asked by name."""
+async def tell(turn: Turn, wishes: Sequence[Wish] = (), after: str = "") -> list[Say]:
+    """What is certain is done; what was understood is said back with a yes; what was not is asked
+    by name. wishes: only these of the message. after: see `book`.
+    """
     got = turn.understood
     if got is None:
         raise KeyError("tell")
-    read = [_read(turn, got, w) for w in got.wishes[:MOST_LINES]] or [_unread(turn)]
+    told = wishes or got.wishes
+    read = [_read(turn, got, w) for w in told[:MOST_LINES]] or [_unread(turn)]
+    clear = [r.told if isinstance(r, Sure) else r for r in read if not isinstance(r, Unclear)]
+    sure = [r.told for r in read if isinstance(r, Sure) and not odd_now(turn, r.told)]
     unclear = [r for r in read if isinstance(r, Unclear)]
-    says = [_ask(turn, u, alone=len(read) == 1) for u in unclear]
-    return [*says, *_said_back(turn, [r for r in read if isinstance(r, Told)])]
+    done = await book(turn, sure, after=after) if sure else []
+    says = [ask(turn, u, alone=len(read) == 1) for u in unclear]
+    rest = [t for t in clear if t not in sure]
+    return [*done, *says, *(said_back(turn, rest) if rest else [])]
 
 
-def _said_back(turn: Turn, clear: list[Told]) -> list[Say]:
-    """A yes for what would change; what is so already is only said."""
-    news = [t for t in clear if t.after(free := turn.level(t.product).free) != free]
-    same = tuple(_now(turn, t) for t in clear if t not in news)
-    says = [Say("stock-same", lines=same, choices=_MORE)] if same else []
-    if not news:
-        return says
-    mark = turn.nonce()
-    turn.session.form |= {TOLD: msgspec.json.encode(news).decode(), MARK: mark}
-    lines = tuple(_change(turn, t) for t in news)
-    yes, no = Choice(f"tell:{mark}:yes", "choice-yes"), Choice(f"tell:{mark}:no", "choice-no")
-    return [*says, Say("stock-told", lines=lines, choices=(yes, no, *_MORE))]
-
-
-_MORE = (Choice("k", "choice-stock"), BACK)
+def odd_now(turn: Turn, told: Told) -> bool:
+    return is_odd(told, turn.level(told.product).free)
 
 
 def _unread(turn: Turn) -> Unclear:
     """Not one amount: her goods that the words may name."""
-    own = {p.id for p in hers(turn)}
-    found = tuple(p for p in turn.named(turn.heard.text) if p.id in own)
-    return Unclear(found[:MOST_LINES], turn.heard.text[:60])
+    text, own = turn.heard.text, {p.id for p in hers(turn)}
+    found = tuple(p for p in turn.named(text) if p.id in own)[:MOST_LINES]
+    near = () if found else listed_choices(likest(turn, text))
+    return Unclear(found, text[:60], near=near)
 
 
-def _read(turn: Turn, got: Understood, wish: Wish) -> Told | Unclear:
+def _read(turn: Turn, got: Understood, wish: Wish) -> Told | Sure | Unclear:
     own = {p.id: p for p in hers(turn)}
-    found = [own[p] for p in wish.products if p in own]
-    found = found or [own[p] for p in wish.wider if p in own]
+    named = [own[p] for p in wish.products if p in own]
+    found = named or [own[p] for p in wish.wider if p in own]
     said = got.message.plain[slice(*wish.part)].strip()[:60]
-    kind = _kind(got, wish)
+    verb = _own_verb(got, wish)
+    kind = verb or _kind(got, wish)
     amounts = _amounts(found[0], wish) if found else ()
+    if not found:
+        return Unclear((), said, near=_near(turn, got, wish, kind))
     if len(found) != 1 or len(amounts) != 1 or not _counts(wish) or not (kind or not amounts[0]):
         return Unclear(tuple(found), said, amounts, kind)
-    return told_of(found[0].id, kind, amounts[0])
+    told = told_of(found[0].id, kind, amounts[0])
+    none = not amounts[0] and gone(got.message.plain[slice(*wish.part)])
+    certain = (verb or none) and named and _certain(turn, got, wish)
+    return Sure(told) if certain else told
+
+
+def _near(turn: Turn, got: Understood, wish: Wish, kind: Kind) -> tuple[Choice, ...]:
+    """The goods of hers with the likest names, with what was said of them; first those that are
+    counted so.
+    """
+    message = got.message
+    called = any((h.start, h.end) == wish.said for h in message.products)
+    part = message.plain[slice(*wish.said)] if called else message.words_between(*wish.part)
+    choices = []
+    for product in likest(turn, part):
+        amounts = _amounts(product, wish) if _counts(wish) else ()
+        about = f":{kind or 'set'}:{amounts[0]}" if len(amounts) == 1 and kind else ""
+        name: dict[str, Field] = {"name": product.name["vi"]}
+        choices.append(Choice(f"kp:{product.id}{about}", "choice-product", name))
+    return tuple(sorted(choices, key=lambda c: ":" not in c.id.removeprefix("kp:")))
+
+
+def _words(message: Message, wish: Wish) -> str:
+    """The words of its part of the message beside goods and amounts."""
+    start, end = wish.part
+    blank = message.words_between(0, len(message.plain))
+    if wish.products:
+        blank = blank[: wish.said[0]] + " " * (wish.said[1] - wish.said[0]) + blank[wish.said[1] :]
+    return blank[start:end]
+
+
+def beside_prices(got: Understood) -> tuple[Wish, ...]:
+    """The parts of a sentence with prices that tell of stock ("còn 20kg, giá 560k")."""
+    plain = got.message.plain
+    apart = [w for w in got.wishes if w.measures and not _priced(got.message, w)]
+    return tuple(w for w in apart if _own_verb(got, w) or gone(plain[slice(*w.part)]))
+
+
+def _priced(message: Message, wish: Wish) -> bool:
+    """Whether money is said in its own part of the message."""
+    return any(wish.part[0] <= m.start < wish.part[1] for m in message.money)
+
+
+def _own_verb(got: Understood, wish: Wish) -> Kind:
+    """By the verb in its own part of the message."""
+    words = _words(got.message, wish)
+    kind = kind_of(stock_part_verb(words))
+    if kind == "less" or (not kind and got.intent == "reduce_stock"):
+        return "spoil" if goes_bad(words) else kind
+    return kind
+
+
+def goes_bad(words: str) -> bool:
+    return spoiled(Message(words, words)) and not gone(words)
+
+
+def _certain(turn: Turn, got: Understood, wish: Wish) -> bool:
+    """Whether nothing but this can be meant: she typed it now, asks nothing, and every word of the
+    part was read; the goods are named as they are called, or by a part of it.
+    """
+    message = got.message
+    typed = turn.heard.text.strip() == message.text.strip() and got.band == "act"
+    told = "?" not in message.text and not asks(message.plain) and not changes_nothing(message)
+    called = any((h.start, h.end) == wish.said for h in message.hits)
+    plain = not _priced(message, wish) and only_stock(_words(message, wish))
+    return typed and told and called and plain
 
 
 def _kind(got: Understood, wish: Wish) -> Kind:
-    """By the verb in its own part of the message; else by the one that leads the part before
-    ("thêm 5kg thịt, 3 chục trứng"); else, if there is no other verb, by the whole message.
+    """By the verb that leads the part before ("thêm 5kg thịt, 3 chục trứng"); else, if there is no
+    other verb, by the whole message.
     """
     message = got.message
-    own = kind_of(stock_part_verb(message.words_between(*wish.part)))
-    if own:
-        return own
     others = [w for w in got.wishes if w.part[0] < wish.part[0]]
     for other in reversed(others):
         leads = kind_of(stock_part_verb(message.words_between(other.part[0], other.said[0])))
@@ -157,26 +203,7 @@ def _amounts(product: Product, wish: Wish) -> tuple[int, ...]:
     return tuple(dict.fromkeys(n for n in read if isinstance(n, int) and n <= MOST_BASE_UNITS))
 
 
-def _now(turn: Turn, told: Told) -> Say:
-    product = next(p for p in hers(turn) if p.id == told.product)
-    left = product.amount(turn.level(product.id).free)
-    return Say("stock-now", {"name": product.name["vi"], "left": left})
-
-
-def _change(turn: Turn, told: Told) -> Say:
-    product = next(p for p in hers(turn) if p.id == told.product)
-    free = turn.level(product.id).free
-    fields: dict[str, Field] = {
-        "name": product.name["vi"],
-        "before": product.amount(free),
-        "left": product.amount(told.after(free)),
-    }
-    if not told.shift:
-        return Say("stock-change", fields)
-    return Say(f"stock-change-{told.kind}", fields | {"amount": product.amount(abs(told.n))})
-
-
-def _ask(turn: Turn, unclear: Unclear, *, alone: bool) -> Say:
+def ask(turn: Turn, unclear: Unclear, *, alone: bool) -> Say:
     """Which of her goods; of one, which amount, and whether it is left, came or is gone.
 
     alone: nothing else is being asked, so the next words may answer this.
@@ -184,7 +211,7 @@ def _ask(turn: Turn, unclear: Unclear, *, alone: bool) -> Say:
     if len(unclear.products) != 1:
         choices = listed_choices(unclear.products[:MOST_LINES])
         id_ = "stock-which" if choices else "stock-no-such"
-        return Say(id_, {"text": unclear.said}, choices=(*choices, *_MORE))
+        return Say(id_, {"text": unclear.said}, choices=(*(choices or unclear.near), *MORE))
     product, kind = unclear.products[0], unclear.kind
     if not unclear.amounts:
         return _how_many(turn, product, kind, unclear.said, alone=alone)
@@ -193,7 +220,8 @@ def _ask(turn: Turn, unclear: Unclear, *, alone: bool) -> Say:
     if alone and kind:
         turn.ask(f"kp:{product.id}:{kind}")
     fields: dict[str, Field] = {"name": product.name["vi"], "text": unclear.said}
-    return Say("stock-how-much", fields, choices=(*offered[:MOST_LINES], *_MORE))
+    priced = price_choice(turn, turn.understood.message, product) if turn.understood else ()
+    return Say("stock-how-much", fields, choices=(*priced, *offered[:MOST_LINES], *MORE))
 
 
 def _how_many(turn: Turn, product: Product, kind: Kind, said: str, *, alone: bool) -> Say:
@@ -201,7 +229,7 @@ def _how_many(turn: Turn, product: Product, kind: Kind, said: str, *, alone: boo
         number = any(c.isdigit() for c in said)
         id_ = "stock-unclear-number" if number else "stock-ask-number"
         return ask_number(turn, product, id_, kind)
-    choices = (*listed_choices((product,)), *_MORE)
+    choices = (*listed_choices((product,)), *MORE)
     return Say("stock-which", {"text": product.name["vi"]}, choices=choices)
 
 
@@ -210,49 +238,9 @@ def _amount_choice(product: Product, kind: Kind, n: int) -> Choice:
     return Choice(f"kp:{product.id}:{kind}:{n}", f"choice-stock-{kind}", fields)
 
 
-async def of_product(turn: Turn, product_id: str, kind: str = "", n: str = "") -> list[Say]:
-    """One product of hers: how much is left is asked or set; with a kind and an amount it is only
-    said back.
-    """
-    own = next((p for p in hers(turn) if p.id == product_id), None)
-    if own is None or not kind:
-        return await one(turn, product_id)
-    known = KIND[kind]
-    if n:
-        return _said_back(turn, [told_of(own.id, known, int(n))])
-    meant = measured(turn.words.strip(), own)
-    if len(meant) != 1:
-        return [_ask(turn, Unclear((own,), turn.words[:60], meant, known), alone=True)]
-    return _said_back(turn, [told_of(own.id, known, meant[0])])
-
-
 async def told(turn: Turn, mark: str = "", yes: str = "") -> list[Say]:
-    """Her yes to what was said back last: done once, however often it is pressed."""
-    if yes not in ("yes", "no") and mark != AGAIN:
-        return await tell(turn)
-    newest = turn.session.form.get(MARK) == mark
-    if mark == AGAIN and TOLD in turn.session.form:
-        return _said_back(turn, _told.decode(turn.session.form[TOLD]))
-    kept = _told.decode(turn.session.form.pop(TOLD, "[]")) if newest else []
-    if not kept or yes == "no":
-        return [Say("stock-told-left" if kept else "old-menu", choices=_MORE)]
-    own = {p.id for p in hers(turn)}
-    who, now = await turn.who(), turn.now
-    lines = []
-    for each in (t for t in kept if t.product in own):
-        lines.append(_change(turn, each))
-        change = partial(_do, each, who, now, turn.change_id())
-        await turn.shop.ledger.put(change)
-    return [Say("stock-told-done", lines=tuple(lines), choices=_MORE)]
+    """A sentence about stock, or the answer to one that was said back."""
+    return await (answered(turn, mark, yes) if mark else tell(turn))
 
 
-def _do(told: Told, who: Person, now: int, id_: str, books: Books) -> Change:
-    if told.shift:
-        return stock.shift_stock(books, told.product, told.n, who, now, id_)
-    return stock.set_stock(books, told.product, told.n, who, now, id_)
-
-
-ROUTES: Routes = {
-    "tell": for_seller(act(told)),
-    "kp": for_seller(screen(of_product, views=1)),
-}
+ROUTES: Routes = {"tell": for_seller(act(told), Right.STOCK)}

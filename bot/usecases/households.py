@@ -6,19 +6,39 @@ entry that was wrong is corrected by another, with its reason.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.shop import stock
 from bot.shop.changes import Change
-from bot.shop.household import Account, Answer, Household, Paid, PaidKind, Statement, account_of
-from bot.shop.people import Person
-from bot.shop.problems import BadMoney, NoSuchHousehold, NotYourHousehold, StockBelowHeld
+from bot.shop.household import (
+    OWN,
+    Account,
+    Answer,
+    Household,
+    Paid,
+    PaidKind,
+    Statement,
+    account_of,
+)
+from bot.shop.people import Link, Person
+from bot.shop.problems import (
+    BadMoney,
+    LinkSpent,
+    NoSuchHousehold,
+    NotYourHousehold,
+    StockBelowHeld,
+)
 from bot.shop.product import MOST_BASE_UNITS
 from bot.shop.roles import Right
 from bot.shop.stock import Lot
 from bot.usecases import journal
+from bot.usecases.people import check_link
 from bot.usecases.ports import Books
 from bot.usecases.stock import MOST_VND, new_lot_id
+
+LINK = "household:"
+"""What a link is for that makes an account a household's, before its id."""
 
 
 def hers(books: Books, household: str, by: Person, right: Right) -> Household:
@@ -191,14 +211,78 @@ def state(books: Books, household: str, by: Person, now: int, id_: str) -> State
     return new
 
 
-def answer(
-    books: Books, statement: str, said: Answer, words: str, by: Person, now: int
-) -> Statement:
-    """The household agrees or says what is wrong; only its own account may."""
+def stated_to(books: Books, statement: str, by: Person) -> Statement:
+    """A statement of the household whose account this is. Raises NotYourHousehold."""
     known = books.statement(statement)
     found = books.household(known.household) if known else None
     if known is None or found is None or found.account != by.id:
         raise NotYourHousehold()
+    return known
+
+
+def answer(
+    books: Books, statement: str, said: Answer, words: str, by: Person, now: int
+) -> Statement:
+    """The household agrees or says what is wrong; only its own account may."""
+    known = stated_to(books, statement, by)
     new = replace(known, answer=said, words=words[:300], answered_at=now)
     books.save_statement(new)
     return new
+
+
+def make_link(books: Books, household: str, hashed: str, until: int, by: Person) -> Household:
+    """A new one-time link for the household's own chat; older unspent ones stop working."""
+    found = hers(books, household, by, Right.HOUSEHOLDS)
+    books.drop_links(f"{LINK}{household}")
+    books.save_link(Link(hashed, f"{LINK}{household}", until, once=True))
+    return found
+
+
+def bind_household(books: Books, hashed: str, person: str, now: int) -> Household | None:
+    """Spend a household's link for this account; None if the link is for something else.
+
+    The same account may press again. Raises LinkSpent for a link that opens nothing (any more).
+    """
+    link = books.link(hashed)
+    if link is None or not link.purpose.startswith(LINK):
+        return None
+    found = books.household(link.purpose.removeprefix(LINK))
+    if found is None:
+        raise LinkSpent()
+    if not (link.spent_at and found.account == person):
+        check_link(books, hashed, now)
+        books.save_link(replace(link, spent_at=now))
+        found = replace(found, account=person)
+        books.save_household(found)
+        known = books.person(person)
+        books.save_person(replace(known, created_at=known.created_at or now))
+        journal.note(
+            books, f"home-{now}-{found.id}"[:40], "household", found.id, known, now,
+            seller=found.seller, words="bound",
+        )  # fmt: skip
+    return found
+
+
+def households_with(books: Books, product: str) -> tuple[tuple[Household, int], ...]:
+    """Households with free goods of a product, whose came first first, and how much (base units).
+
+    For choosing whose goods go first: `orders.move_by_seller(..., how=household.id)`.
+    """
+    free: dict[str, int] = {}
+    for lot in sorted(books.lots(product), key=lambda x: (x.at, x.id)):
+        free[lot.household] = free.get(lot.household, 0) + lot.free
+    known = ((books.household(h), n) for h, n in free.items() if n > 0 and h != OWN)
+    return tuple((h, n) for h, n in known if h is not None)
+
+
+def households_of_order(books: Books, code: str) -> Mapping[str, tuple[tuple[str, int], ...]]:
+    """By product, whose goods an order holds or was sold: name ("" for the seller's own) and base
+    units. Empty for an order that holds none.
+    """
+    found: dict[str, dict[str, int]] = {}
+    for take in books.takes(code):
+        lots = {lot.id: lot.household for lot in books.lots(take.product)}
+        home = books.household(lots.get(take.lot, OWN))
+        name, sums = home.name if home else "", found.setdefault(take.product, {})
+        sums[name] = sums.get(name, 0) + take.amount
+    return {product: tuple(sums.items()) for product, sums in found.items()}

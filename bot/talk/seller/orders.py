@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import cast
 
 from bot.shop.order import OPEN, Order, Verb
-from bot.shop.problems import NoSuchOrder, NotYourOrder
+from bot.shop.roles import Right
 from bot.shop.says import Choice, Code, Field, Money, Say, Word
+from bot.talk.seller import packing_photo, packing_ship
+from bot.talk.seller.order_view import hers, short, shown
 from bot.talk.turn import BACK, Routes, Turn, act, for_seller, screen
 from bot.understand.money import read_fee
 from bot.understand.provinces import find_province
-from bot.usecases import orders, settling
-from bot.usecases.letters import REFUSE_REASONS, new_order, seller_choices
+from bot.usecases import orders, packing, settling
+from bot.usecases.letters import REFUSE_REASONS, move_choice, seller_choices
+from bot.usecases.packing_letters import shipment_lines
 
 A_PAGE = 6
 VERBS: frozenset[str] = frozenset({"confirm", "pack", "ship", "deliver", "return"})
@@ -23,36 +26,25 @@ async def waiting(turn: Turn, page: str = "0") -> list[Say]:
     if not known:
         return [Say("seller-orders-none", choices=(BACK,))]
     start = int(page) * A_PAGE
-    shown = known[start : start + A_PAGE]
-    lines = tuple(_short(o) for o in shown)
-    choices = tuple(Choice(f"so:{o.code}", "choice-order", {"code": Code(o.code)}) for o in shown)
+    page_ = known[start : start + A_PAGE]
+    lines = tuple(short(o) for o in page_)
+    choices = tuple(Choice(f"so:{o.code}", "choice-order", {"code": Code(o.code)}) for o in page_)
     if start + A_PAGE < len(known):
         choices = (*choices, Choice(f"new:{int(page) + 1}", "choice-more"))
-    return [Say("seller-orders", lines=lines, choices=(*choices, BACK))]
-
-
-def _short(order: Order) -> Say:
-    return Say(
-        "seller-order-short",
-        {
-            "code": Code(order.code),
-            "state": Word(f"state-{order.state}"),
-            "place": order.receiver.place,
-            "total": Money(order.total_vnd),
-        },
-    )
+    pack = Choice("goi", "choice-packing")
+    return [Say("seller-orders", lines=lines, choices=(pack, *choices, BACK))]
 
 
 async def one(turn: Turn, code: str, verb: str = "", more: str = "") -> list[Say]:
     """An order of hers, or a move with it; refusing asks for a reason."""
-    order = await _hers(turn, code)
+    order = await hers(turn, code)
     if verb in VERBS:
         return await _move(turn, code, cast(Verb, verb))
     if verb == "refuse":
         return await _refuse(turn, order, more)
     if verb in OTHERS:
         return await OTHERS[verb](turn, order)
-    return [_shown(turn, order)]
+    return [await shown(turn, order)]
 
 
 async def offered(turn: Turn, verb: str, code: str = "", yes: str = "") -> list[Say]:
@@ -60,64 +52,77 @@ async def offered(turn: Turn, verb: str, code: str = "", yes: str = "") -> list[
     if verb not in VERBS:
         raise KeyError(verb)
     if yes == "yes":
-        return await _move(turn, code, cast(Verb, verb))
+        return await _move(turn, code, cast(Verb, verb), told=True)
     known = await turn.shop.records.orders_of_seller(turn.session.seller, sorted(OPEN))
     able = [o for o in known if _may(o, verb)]
     if code:
-        order = await _hers(turn, code)
-        return [_offer(order, verb)] if order in able else [_shown(turn, order)]
+        order = await hers(turn, code)
+        return await _offer(turn, order, verb) if order in able else [await shown(turn, order)]
     if len(able) == 1:
-        return [_offer(able[0], verb)]
+        return await _offer(turn, able[0], verb)
+    if verb == "ship" and able:
+        packing_ship.heard_leaving(turn, "", turn.heard.text)
     return [_which(able, verb)] if able else await waiting(turn)
 
 
 def _may(order: Order, verb: str) -> bool:
     """Whether the button of this move stands under the order."""
-    return any(c.id == f"so:{order.code}:{verb}" for c in seller_choices(order))
+    return move_choice(order.code, verb) in seller_choices(order)
 
 
-def _offer(order: Order, verb: str) -> Say:
+async def _offer(turn: Turn, order: Order, verb: str) -> list[Say]:
+    """The order, and her yes; for packing a picture is asked, which is a yes of its own."""
+    if verb == "pack":
+        turn.words = ""
+        return await packing_photo.photo(turn, order.code)
     move = Choice(f"mv:{verb}:{order.code}:yes", f"choice-order-{verb}")
-    others = tuple(c for c in seller_choices(order) if not c.id.endswith(f":{verb}"))
-    choices = (move, *others, Choice("new", "choice-seller-orders"), BACK)
-    return Say("seller-order-move", lines=(_short(order),), choices=choices)
+    button = move_choice(order.code, verb)
+    others = tuple(c for c in seller_choices(order) if c != button)
+    lines = (short(order), *_leaves(turn, order, verb))
+    ways = (*_ways_to_send(order.code, lines), *others) if verb == "ship" else others
+    choices = (move, *ways, Choice("new", "choice-seller-orders"), BACK)
+    return [Say("seller-order-move", lines=lines, choices=choices)]
+
+
+def _leaves(turn: Turn, order: Order, verb: str) -> tuple[Say, ...]:
+    """How it left, as far as her sentence tells; said back before it counts."""
+    if verb != "ship":
+        return ()
+    told = packing_ship.heard_leaving(turn, order.code, turn.heard.text)
+    return shipment_lines(packing_ship.shipment(turn, told))
+
+
+def _ways_to_send(code: str, lines: tuple[Say, ...]) -> tuple[Choice, ...]:
+    if len(lines) > 1:
+        return (Choice(f"gd:{code}", "choice-parcel-fix"),)
+    return (
+        Choice(f"gd:{code}:post", "choice-parcel-post"),
+        Choice(f"gd:{code}:plate", "choice-parcel-coach"),
+    )
 
 
 def _which(able: list[Order], verb: str) -> Say:
-    shown = able[:A_PAGE]
+    some = able[:A_PAGE]
     choices = tuple(
-        Choice(f"mv:{verb}:{o.code}", "choice-order", {"code": Code(o.code)}) for o in shown
+        Choice(f"mv:{verb}:{o.code}", "choice-order", {"code": Code(o.code)}) for o in some
     )
-    lines = tuple(_short(o) for o in shown)
+    lines = tuple(short(o) for o in some)
     more = Choice("new", "choice-seller-orders")
     return Say("seller-order-which", lines=lines, choices=(*choices, more, BACK))
 
 
-async def _hers(turn: Turn, code: str) -> Order:
-    order = await turn.shop.records.order(code)
-    if order is None:
-        raise NoSuchOrder()
-    if order.seller != turn.session.seller:
-        raise NotYourOrder()
-    return order
-
-
-def _shown(turn: Turn, order: Order) -> Say:
-    say = new_order(order, turn.shop.catalogue().products)
-    to = order.receiver
-    who: dict[str, Field] = {
-        "name": to.name,
-        "phone": to.phone,
-        "address": to.address,
-        "place": to.place,
-    }
-    lines = (*say.lines, Say("seller-order-receiver", who))
-    state: dict[str, Field] = {"state": Word(f"state-{order.state}")}
-    return Say("seller-order", {**say.fields, **state}, lines, (*say.choices, BACK), clip=to.voice)
-
-
-async def _move(turn: Turn, code: str, verb: Verb, reason: str = "") -> list[Say]:
+async def _move(
+    turn: Turn, code: str, verb: Verb, reason: str = "", *, told: bool = False
+) -> list[Say]:
+    """Done, once. told: how it leaves stood above the yes."""
     who, now = await turn.who(), turn.now
+    if verb == "ship":
+        return await packing_ship.leave(turn, code, told=told)
+    if verb == "pack":
+        grams = packing_photo.weighed(turn, code)
+        after = await turn.shop.ledger.put(lambda b: packing.pack(b, code, who, now, grams=grams))
+        turn.session.form.pop(packing_photo.WEIGHED, None)
+        return [packing_photo.packed(after)]
     after = await turn.shop.ledger.put(
         lambda b: orders.move_by_seller(b, code, verb, who, now, reason)
     )
@@ -144,7 +149,8 @@ async def _refuse(turn: Turn, order: Order, reason: str) -> list[Say]:
 async def _call(turn: Turn, order: Order) -> list[Say]:
     to = order.receiver
     fields: dict[str, Field] = {"name": to.name, "phone": to.phone}
-    choices = (*seller_choices(order), Choice("new", "choice-seller-orders"), BACK)
+    block = Choice(f"bl:{order.code}", "choice-block")
+    choices = (*seller_choices(order), Choice("new", "choice-seller-orders"), block, BACK)
     return [Say("seller-call", fields, choices=choices, clip=to.voice)]
 
 
@@ -156,7 +162,7 @@ async def _write(turn: Turn, order: Order, what: str) -> list[Say]:
         return [Say(f"{what}-write", {"code": Code(code)}, choices=(BACK,))]
     told, who, now = _told(turn, what), await turn.who(), turn.now
     after = await turn.shop.ledger.put(lambda b: settling.complete(b, code, told, who, now))
-    return [_shown(turn, after)]
+    return [await shown(turn, after)]
 
 
 def _told(turn: Turn, what: str) -> settling.Told:
@@ -193,7 +199,7 @@ async def _fee(turn: Turn, order: Order) -> list[Say]:
 OTHERS = {"call": _call, "address": _address, "name": _name, "fee": _fee}
 
 ROUTES: Routes = {
-    "new": for_seller(screen(waiting, views=1)),
-    "so": for_seller(screen(one, views=1)),
-    "mv": for_seller(act(offered)),
+    "new": for_seller(screen(waiting, views=1), Right.ORDERS),
+    "so": for_seller(screen(one, views=1), Right.ORDERS),
+    "mv": for_seller(act(offered), Right.ORDERS),
 }

@@ -17,7 +17,8 @@ from bot.shop.plain import plain
 
 @dataclass(frozen=True, slots=True)
 class Bank:
-    """bin: six digits. name: as people know it. others: what else it is called, without marks.
+    """bin: six digits. name: as people know it. others: what else it is called, without marks;
+    nothing that two banks are called (BVB, Sài Gòn), so that it is asked.
 
     confirmed: False until a transfer of a small sum has arrived by this number.
     """
@@ -49,7 +50,7 @@ _ROWS = (
     ("970409", "Bac A Bank", "bab, bac a, nasb"),
     ("970428", "Nam A Bank", "nab, nam a"),
     ("970431", "Eximbank", "eib, exim, xuat nhap khau"),
-    ("970429", "SCB", "sai gon"),
+    ("970429", "SCB", "sai gon scb"),
     ("970412", "PVcomBank", "pvcom, dai chung"),
     ("970425", "ABBank", "ab, abb, an binh"),
     ("970452", "KienlongBank", "klb, kien long"),
@@ -61,7 +62,7 @@ _ROWS = (
     ("970419", "NCB", "nvb, quoc dan"),
     ("970427", "VietABank", "vab, viet a"),
     ("970433", "VietBank", "vbb, viet nam thuong tin"),
-    ("970438", "BaoViet Bank", "bao viet, bvb"),
+    ("970438", "BaoViet Bank", "bao viet"),
     ("970430", "PGBank", "pg, pgb"),
     ("970408", "GPBank", "gp, gpb, dau khi toan cau"),
     ("970446", "Co-opBank", "coop, hop tac xa"),

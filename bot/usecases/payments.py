@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.shop.order import Order
+from bot.shop.order import OPEN, Order
 from bot.shop.payment import (
     CHANGE_DELAY_SECONDS,
     BankAccount,
@@ -18,9 +18,10 @@ from bot.shop.payment import (
     account_to_come,
 )
 from bot.shop.people import Person
-from bot.shop.problems import BadMoney, NoBank
+from bot.shop.problems import BadMoney, NoBank, NotYourOrder, WrongMove
 from bot.shop.roles import EVERY, Right
-from bot.usecases import journal
+from bot.shop.says import Code, Word
+from bot.usecases import journal, payment_letters
 from bot.usecases.orders import find
 from bot.usecases.ports import Books
 from bot.usecases.stock import MOST_VND
@@ -28,10 +29,11 @@ from bot.usecases.stock import MOST_VND
 
 def set_account(
     books: Books, bin_: str, number: str, holder: str, by: Person, now: int, id_: str,
-    service: Service = "QRIBFTTA",
+    bank: str, service: Service = "QRIBFTTA",
 ) -> BankAccount:  # fmt: skip
     """The owner names the account the shop is paid to. The first holds at once; a change holds a
-    day later, and one still waiting gives way to it.
+    day later, and one still waiting gives way to it. All sellers are told; `bank` is the bank's
+    name.
     """
     by.require(Right.BANK, EVERY)
     known = books.bank_accounts()
@@ -45,6 +47,7 @@ def set_account(
     new = BankAccount(id_, bin_, number, holder, by.id, now, from_at, service)
     books.save_bank_account(new)
     journal.note(books, id_, "bank", number, by, now, seller=EVERY, words=bin_)
+    payment_letters.account_changes(books, new, bank, now)
     return new
 
 
@@ -59,6 +62,7 @@ def stop_account(books: Books, account: str, by: Person, now: int) -> BankAccoun
     stopped = replace(found, stopped_at=now, stopped_by=by.id)
     books.save_bank_account(stopped)
     journal.note(books, f"{account}-stop", "bank", found.number, by, now, seller=EVERY)
+    payment_letters.account_stopped(books, stopped, now)
     return stopped
 
 
@@ -68,6 +72,24 @@ def in_use(books: Books, now: int) -> BankAccount:
     if found is None:
         raise NoBank()
     return found
+
+
+def by_transfer(books: Books, code: str, by: Person, now: int) -> Order:
+    """The customer will pay by transfer and not on delivery; the seller is told. Raises NoBank,
+    NotYourOrder, WrongMove for an order that is over.
+    """
+    order = find(books, code)
+    if order.person != by.id:
+        raise NotYourOrder()
+    if order.pay == "bank":
+        return order
+    in_use(books, now)
+    if order.state not in OPEN:
+        raise WrongMove(code=Code(code), state=Word(f"state-{order.state}"))
+    after = replace(order, pay="bank", changed_at=now)
+    books.save_order(after)
+    payment_letters.by_transfer(books, after, str(now), now)
+    return after
 
 
 def received(
@@ -101,6 +123,10 @@ def _book(books: Books, entry: Payment, by: Person) -> Order:
     books.save_payment(entry)
     after = replace(order, paid_vnd=order.paid_vnd + entry.vnd, changed_at=entry.at)
     books.save_order(after)
+    if entry.why == "received":
+        payment_letters.received(books, after, entry.vnd, entry.id, entry.at)
+    else:
+        payment_letters.corrected(books, after, entry.id, entry.at)
     journal.note(
         books, entry.id, "payment", entry.code, by, entry.at,
         seller=order.seller, words=f"{entry.vnd} {entry.note}".rstrip(),

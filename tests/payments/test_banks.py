@@ -37,7 +37,10 @@ def test_a_bank_is_found_however_it_is_written(text: str) -> None:
     assert bank.name == WRITTEN[text]
 
 
-@pytest.mark.parametrize("text", ["", "bank", "ngân hàng", "viet", "970499", "97043", "vcv", "🍈"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "bank", "ngân hàng", "viet", "970499", "97043", "vcv", "bvb", "sài gòn", "🍈"],
+)
 def test_nothing_is_guessed(text: str) -> None:
     assert bank_named(text) is None
 
@@ -45,6 +48,7 @@ def test_nothing_is_guessed(text: str) -> None:
 def test_the_nearest_names_are_offered() -> None:
     assert banks_near("vietcombanc")[0].name == "Vietcombank"
     assert "Agribank" in {b.name for b in banks_near("arigbank")}
+    assert {"SCB", "Saigonbank"} <= {b.name for b in banks_near("sài gòn")}
     assert len(banks_near("viet", 2)) <= 2
     assert banks_near("🍈") == banks_near("zzzzzzzz") == []
 

@@ -119,9 +119,6 @@ def test_the_largest_transfer_fits() -> None:
     assert read(build(largest)) == largest
 
 
-# one wrong character
-
-
 @pytest.mark.parametrize("transfer", [PLAIN, ORDER])
 def test_every_changed_character_is_refused(transfer: Transfer) -> None:
     payload = build(transfer)
@@ -221,10 +218,8 @@ def test_unknown_fields_are_passed_over() -> None:
 
 
 def test_a_service_that_is_not_named_is_a_transfer_to_an_account() -> None:
-    payee = field("00", "A000000727") + field(
-        "01", field("00", "970416") + field("01", "257678859")
-    )
-    assert read(sealed(HEAD, field("38", payee))) == PLAIN
+    payee = field("01", field("00", "970416") + field("01", "257678859"))
+    assert read(sealed(HEAD, field("38", field("00", "A000000727") + payee))) == PLAIN
 
 
 BAD = {

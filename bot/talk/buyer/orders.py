@@ -4,15 +4,18 @@ return link.
 
 from __future__ import annotations
 
-from bot.shop.order import MOVES, Order
+from bot.shop.order import MOVES, Order, Shipment
 from bot.shop.order_code import read_code
 from bot.shop.problems import NoSuchOrder, NotYourOrder, TooOften
 from bot.shop.says import Choice, Code, Field, Moment, Money, Say, Word
+from bot.talk.buyer.paying import paid_lines, ways_to_pay
 from bot.talk.turn import BACK, Routes, Turn, act, screen
 from bot.usecases import orders, people, settling
 from bot.usecases.letters import order_lines
+from bot.usecases.packing_letters import pictured, shipment_lines
 
 A_PAGE = 6
+MOST_PICTURES = 4
 HOUR = 3600
 
 
@@ -44,6 +47,7 @@ async def one(turn: Turn, code: str = "") -> list[Say]:
         return await mine(turn)
     order = await _own(turn, code)
     choices = (
+        *await ways_to_pay(turn, order),
         Choice(f"tk:{order.seller}", "choice-ask-seller"),
         *((Choice(f"cx:{code}", "choice-cancel-order"),) if _may_cancel(order) else ()),
         Choice(f"again:{code}:{turn.nonce()}", "choice-again"),
@@ -54,7 +58,28 @@ async def one(turn: Turn, code: str = "") -> list[Say]:
         ),
         BACK,
     )
-    return [_shown(turn, order, choices)]
+    shipment, proofs = await turn.shop.records.read(
+        lambda b: (b.shipment(code), b.proofs_of(code))
+    )
+    seen = (Choice(f"of:{code}", "choice-packing-picture"),) if proofs else ()
+    return [_shown(turn, order, (*seen, *choices), shipment)]
+
+
+async def packing(turn: Turn, code: str) -> list[Say]:
+    """The proof of packing, as it was sent: pictures, and links to videos."""
+    await _own(turn, code)
+    proofs = await turn.shop.records.read(lambda b: b.proofs_of(code))
+    photos = [p for p in proofs if p.kind == "photo"][-MOST_PICTURES:]
+    _, links = pictured(proofs, turn.shop.public_url())
+    choices = (*links, Choice(f"o:{code}", "choice-see-order"), BACK)
+    says = [
+        Say("packing-picture", {"code": Code(code), "when": Moment(p.at)}, picture=p.media)
+        for p in photos
+    ]
+    if not says:
+        return [Say("packing-no-picture", {"code": Code(code)}, choices=choices)]
+    last = says[-1]
+    return [*says[:-1], Say(last.id, last.fields, choices=choices, picture=last.picture)]
 
 
 async def _own(turn: Turn, code: str) -> Order:
@@ -70,12 +95,16 @@ def _may_cancel(order: Order) -> bool:
     return (order.state, "cancel") in MOVES
 
 
-def _shown(turn: Turn, order: Order, choices: tuple[Choice, ...]) -> Say:
+def _shown(
+    turn: Turn, order: Order, choices: tuple[Choice, ...], shipment: Shipment | None = None
+) -> Say:
     lines = (
         *order_lines(order, turn.shop.catalogue().products),
         Say(
             "order-money-customer", {"fee": Money(order.fee_vnd), "total": Money(order.total_vnd)}
         ),
+        *paid_lines(order),
+        *shipment_lines(shipment),
         Say("order-placed-at", {"when": Moment(order.placed_at)}),
     )
     return Say("order", _short(order), lines, choices)
@@ -146,6 +175,7 @@ async def return_link(turn: Turn) -> list[Say]:
 
 ROUTES: Routes = {
     "o": screen(one, views=1),
+    "of": screen(packing, views=1),
     "os": screen(mine, views=1),
     "cx": screen(cancel, views=1),
     "fee": act(agree_fee),

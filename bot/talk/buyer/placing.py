@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from bot.shop.order import Order, Receiver
 from bot.shop.order_code import new_code
+from bot.shop.payment import Pay
 from bot.shop.problems import CartChanged, CheckoutOld, EmptyCart, NotYourOrder
 from bot.shop.says import Choice, Code, Field, Money, Say
 from bot.talk.buyer.checkout import checkout
+from bot.talk.buyer.paying import may_be_paid, transfer
 from bot.talk.buyer.summary import plan, read_as
 from bot.talk.turn import Routes, Turn, screen
 from bot.usecases import orders
 
 
-async def confirm(turn: Turn, checkout_id: str) -> list[Say]:
+async def confirm(turn: Turn, checkout_id: str, pay: Pay) -> list[Say]:
     """Yes: the orders exist, once.
 
     A later tap shows the same orders; an older summary is read again.
@@ -23,22 +25,29 @@ async def confirm(turn: Turn, checkout_id: str) -> list[Say]:
     if done:
         if checkout_id == turn.session.checkout:
             _close_form(turn)  # the answer to the first yes was lost, not the order
-        return placed(turn, done)
+        return await _told(turn, done)
     if not turn.session.cart:
         raise EmptyCart()
     if checkout_id != turn.session.checkout:
         turn.notes.append(Say(CheckoutOld.id))
         return await checkout(turn)
     try:
-        made = await _place(turn, checkout_id)
+        made = await _place(turn, checkout_id, pay)
     except CartChanged:
         turn.notes.append(Say(CartChanged.id))
         return await checkout(turn)
     _close_form(turn)
-    return placed(turn, list(made))
+    return await _told(turn, list(made))
 
 
-async def _place(turn: Turn, checkout_id: str) -> tuple[Order, ...]:
+async def _told(turn: Turn, made: list[Order]) -> list[Say]:
+    """The success screen, a code to scan for each order that can be paid now."""
+    says = placed(turn, made)
+    codes = [await transfer(turn, o) for o in made if may_be_paid(o)]
+    return [*codes, *says]
+
+
+async def _place(turn: Turn, checkout_id: str, pay: Pay) -> tuple[Order, ...]:
     wishes = plan(turn)
     if read_as(turn, wishes) != turn.session.form.get("read"):
         raise CartChanged()
@@ -50,6 +59,7 @@ async def _place(turn: Turn, checkout_id: str) -> tuple[Order, ...]:
         receiver=receiver(form),
         needs_call=form["address"] in ("call", "voice") or form["name"] == "call",
         origin=turn.heard.origin,
+        pay=pay,
     )
     shop, now = turn.shop, turn.now
     return await shop.ledger.put(
@@ -106,9 +116,9 @@ async def co(turn: Turn, checkout_id: str = "", yes: str = "") -> list[Say]:
     """Without arguments the next step, with the id of a summary the yes to it."""
     if not checkout_id:
         return await checkout(turn)
-    if yes != "yes":
+    if yes not in ("yes", "bank"):
         raise KeyError(yes)
-    return await confirm(turn, checkout_id)
+    return await confirm(turn, checkout_id, "bank" if yes == "bank" else "cod")
 
 
 ROUTES: Routes = {"co": screen(co)}

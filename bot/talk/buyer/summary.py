@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.shop.cart import Parcel, parcels
+from bot.shop.payment import account_in_use
 from bot.shop.says import Choice, Field, Money, Say
 from bot.talk.buyer.cart import wanted
 from bot.talk.turn import BACK, Turn
@@ -49,12 +50,24 @@ async def summary(turn: Turn) -> list[Say]:
     if form["note"] != "-":
         lines.append(Say("order-note", {"note": form["note"]}))
     choices = (
-        Choice(f"co:{turn.session.checkout}:yes", "choice-place-order"),
+        *await _ways_to_pay(turn, wishes),
         Choice("fix", "choice-fix"),
         Choice("m", "choice-more-goods"),
         BACK,
     )
     return [Say("summary", {"count": len(wishes)}, tuple(lines), choices)]
+
+
+async def _ways_to_pay(turn: Turn, wishes: tuple[Parcel, ...]) -> tuple[Choice, ...]:
+    """Placing the order is one tap, whichever way it is paid."""
+    order, now = f"co:{turn.session.checkout}", turn.now
+    bank = await turn.shop.records.read(lambda b: account_in_use(b.bank_accounts(), now))
+    if bank is None or not all(p.quote for p in wishes):
+        return (Choice(f"{order}:yes", "choice-place-order"),)
+    return (
+        Choice(f"{order}:yes", "choice-place-order-cod"),
+        Choice(f"{order}:bank", "choice-place-order-bank"),
+    )
 
 
 def _total(wishes: tuple[Parcel, ...]) -> str:

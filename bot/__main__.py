@@ -2,44 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-import structlog
 import typer
 
-from bot.settings import Settings, read_settings
+from bot.commands.exports import catalogue_app, export_app
+from bot.commands.start import settings_or_exit
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
-export_app = typer.Typer(no_args_is_help=True)
 app.add_typer(export_app, name="export")
-
-
-def settings_or_exit() -> Settings:
-    """The environment's settings, logging set up; a bad value ends the program with one line."""
-    try:
-        settings = read_settings()
-    except ValueError as error:
-        raise SystemExit(str(error)) from None
-    level = logging.getLevelNamesMapping().get(settings.log_level.upper(), logging.INFO)
-    logging.basicConfig(
-        stream=sys.stderr, level=level, format="%(levelname)s %(name)s %(message)s"
-    )
-    for name in ("alembic", "httpx"):  # httpx logs addresses, and Telegram's hold the token
-        logging.getLogger(name).setLevel(logging.WARNING)
-    # structlog's own way shows local variables under an error: phones, addresses, the token
-    screen = structlog.dev.ConsoleRenderer(
-        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-    )
-    structlog.configure(
-        processors=[*structlog.get_config()["processors"][:-1], screen],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
-    return settings
+app.add_typer(catalogue_app, name="catalogue")
 
 
 @app.command()
@@ -82,25 +57,20 @@ def seller_link(seller: str) -> None:
     print_seller_link(settings_or_exit(), seller)
 
 
+@app.command("owner-link")
+def owner_link() -> None:
+    """Làm đường dẫn một lần cho chủ chợ. / A new one-time link for an owner."""
+    from bot.commands.maintain import print_owner_link
+
+    print_owner_link(settings_or_exit())
+
+
 @app.command("trainer-link")
 def trainer_link() -> None:
     """Làm đường dẫn một lần cho người dạy. / A new one-time link for a trainer."""
     from bot.commands.maintain import print_trainer_link
 
     print_trainer_link(settings_or_exit())
-
-
-@export_app.callback()
-def export() -> None:
-    """Ghi dữ liệu ra tệp. / Write data to files."""
-
-
-@export_app.command("intents")
-def export_intents() -> None:
-    """Ghi câu đã dạy vào intents/ và catalog/. / Write what trainers taught."""
-    from bot.commands.export_intents import export_intents as write
-
-    raise typer.Exit(write(settings_or_exit()))
 
 
 @app.command()
@@ -134,14 +104,6 @@ def parse(
         raise typer.BadParameter(role)
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     raise typer.Exit(read(settings_or_exit(), role, lang, sys.stdin))  # type: ignore[arg-type]
-
-
-@export_app.command("rasa")
-def export_rasa(to: Annotated[Path, typer.Option(help="folder to write into")]) -> None:
-    """Xuất câu mẫu và tên hàng cho Rasa. / Write what a Rasa server learns into a folder."""
-    from bot.commands.rasa import export as write
-
-    raise typer.Exit(write(settings_or_exit(), to))
 
 
 @app.command()
@@ -198,11 +160,39 @@ def bench(
 
 
 @app.command()
-def backup() -> None:
-    """Sao lưu cơ sở dữ liệu. / Copy the database to DATA_DIR/backups."""
-    from bot.commands.maintain import backup_now
+def vietqr(
+    bank: Annotated[str, typer.Option(help="BIN (970436) or name (Vietcombank)")] = "",
+    account: Annotated[str, typer.Option(help="account or card number")] = "",
+    service: Annotated[str, typer.Option(help="QRIBFTTA | QRIBFTTC (card)")] = "QRIBFTTA",
+    amount: Annotated[str | None, typer.Option(help="whole đồng, e.g. 85000")] = None,
+    purpose: Annotated[str, typer.Option(help="at most 25 letters and digits")] = "",
+    png: Annotated[Path | None, typer.Option(help="draw the code into this file too")] = None,
+) -> None:
+    """In nội dung mã VietQR để nhận chuyển khoản. / Print the payload of a transfer's QR."""
+    from bot.commands.vietqr import Asked
+    from bot.commands.vietqr import vietqr as show
 
-    backup_now(settings_or_exit())
+    asked = Asked(bank, account, service, amount, purpose, png)
+    raise typer.Exit(show(settings_or_exit(), asked))
+
+
+@app.command()
+def backup() -> None:
+    """Sao lưu cả chợ vào một tệp. / Everything into one file in DATA_DIR/backups."""
+    from bot.commands.backup import backup as make
+
+    make(settings_or_exit())
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="DATA_DIR/backups/shop-….tar")],
+    over: Annotated[bool, typer.Option(help="move a shop that is there aside")] = False,
+) -> None:
+    """Khôi phục chợ từ tệp sao lưu. / Put a backup back, on this machine or a new one."""
+    from bot.commands.restore import restore_from
+
+    restore_from(settings_or_exit(), file, over=over)
 
 
 @app.command()

@@ -11,10 +11,12 @@ from redis.asyncio import Redis
 
 from bot.channels.base import Channel
 from bot.channels.web.channel import WebChannel
+from bot.pictures.workshop import Workshop
 from bot.reading import Reading
 from bot.settings import Settings
 from bot.shop.product import Product, is_priced
 from bot.shop.rules import Rules
+from bot.stores.born_goods import BornGoods
 from bot.stores.catalogue import LiveCatalogue
 from bot.stores.media import MediaStore
 from bot.stores.random_ids import RandomIds, keyed_hash, shop_secret
@@ -26,9 +28,11 @@ from bot.stores.sql.migrate import migrate
 from bot.stores.sql.outbox import SqlOutbox
 from bot.stores.sql.records import SqlRecords
 from bot.stores.sql.shelf import SqlShelf
+from bot.studio import MediaStudio
 from bot.talk.desk import FrontDesk
 from bot.talk.turn import Shop
 from bot.understand.live import LiveUnderstanding
+from bot.usecases.stock import of_catalogue
 from bot.words.book import load_books
 from bot.words.speak import Speaker
 from bot.workers.jobs import Jobs
@@ -145,8 +149,36 @@ async def _stand_up(
     _must_sell_something(catalogue, words, settings)
     truth = await _open_truth(settings, secret, catalogue, stack)
     reading.start(stack)
-    shop = Shop(
-        catalogue=lambda: catalogue.current,
+    made = _Made(secret, words, reading, catalogue, truth, sessions)
+    shop = _shop(settings, made, now, lambda: parts.public_url or settings.public_url)
+    jobs = _jobs(made, shop)
+    desk = FrontDesk(shop, sessions, words, streams)
+    parts = Parts(
+        settings, secret, redis, sessions, catalogue, truth, words, shop, desk, jobs, reading.live
+    )
+    truth.on_posted = parts.nudge
+    await jobs.open_shelf()
+    return parts
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """Parts that stand, of which the others are made."""
+
+    secret: str
+    words: Speaker
+    reading: Reading
+    catalogue: LiveCatalogue
+    truth: Truth
+    sessions: RedisSessions
+
+
+def _shop(
+    settings: Settings, made: _Made, now: Callable[[], int], public_url: Callable[[], str]
+) -> Shop:
+    truth, reading = made.truth, made.reading
+    return Shop(
+        catalogue=lambda: made.catalogue.current,
         names=lambda: reading.index,
         understanding=reading.understanding,
         commands=reading.commands,
@@ -154,21 +186,29 @@ async def _stand_up(
         shelf=truth.shelf,
         ledger=truth.ledger,
         records=truth.records,
-        counter=sessions,
+        counter=made.sessions,
         ids=RandomIds(),
         rules=rules_of(settings),
-        hashed=lambda text: keyed_hash(secret, text),
-        languages=_languages(words),
-        public_url=lambda: parts.public_url or settings.public_url,
+        hashed=lambda text: keyed_hash(made.secret, text),
+        languages=_languages(made.words),
+        public_url=public_url,
         returns=NEEDS_RETURN_LINK.__contains__,
+        studio=MediaStudio(truth.media, Workshop()),
+        texts=lambda say, lang: made.words.speak(say, lang).text,
     )
-    jobs = Jobs(truth.ledger, truth.unopened, shop.rules, (truth.media, truth.outbox), now)
-    desk = FrontDesk(shop, sessions, words, streams)
-    made = (catalogue, truth, words, shop, desk, jobs, reading.live)
-    parts = Parts(settings, secret, redis, sessions, *made)
-    truth.on_posted = parts.nudge
-    await jobs.open_shelf()
-    return parts
+
+
+def _jobs(made: _Made, shop: Shop) -> Jobs:
+    truth, catalogue = made.truth, made.catalogue
+    return Jobs(
+        truth.ledger,
+        truth.unopened,
+        shop.rules,
+        (truth.media, truth.outbox),
+        shop.now,
+        lambda: of_catalogue(catalogue.current),
+        lambda: [s.id for s in catalogue.current.sellers.values() if not s.sample],
+    )
 
 
 def _catalogue(settings: Settings, reading: Reading) -> LiveCatalogue:
@@ -194,6 +234,7 @@ class Truth:
     media: MediaStore
     outbox: SqlOutbox
     catalogue: LiveCatalogue
+    born: BornGoods
     on_posted: Callable[[], None]
 
     def unopened(self) -> Iterator[Product]:
@@ -211,9 +252,13 @@ async def _open_truth(
     await asyncio.to_thread(migrate, writer, settings.data_dir / "backups")
     shelf = SqlShelf(reader)
     await asyncio.to_thread(shelf.refresh)
+    born = BornGoods(reader, catalogue.know_born)
+    await asyncio.to_thread(born.refresh)
 
     def told(news: Committed) -> None:
         shelf.committed(news)
+        if news.goods:
+            born.refresh()
         if news.posted:
             truth.on_posted()
 
@@ -224,12 +269,10 @@ async def _open_truth(
         told,
     )
     stack.push_async_callback(ledger.close)
-    media = MediaStore(
-        settings.media_dir, reader, writer, lambda p: catalogue.current.picture_path(p)
-    )
+    media = MediaStore(settings.media_dir, reader, writer, lambda p: catalogue.picture(p))
     outbox = SqlOutbox(writer)
     records = SqlRecords(reader, lambda: catalogue.current.products)
-    truth = Truth(ledger, records, shelf, media, outbox, catalogue, lambda: None)
+    truth = Truth(ledger, records, shelf, media, outbox, catalogue, born, lambda: None)
     return truth
 
 

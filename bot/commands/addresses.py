@@ -7,7 +7,7 @@ import sys
 
 from bot.app import Parts
 from bot.settings import Settings
-from bot.usecases import people
+from bot.usecases import inviting, people
 
 
 def public_address(settings: Settings, port: int) -> str:
@@ -31,7 +31,9 @@ def _own_address() -> str:
 
 
 async def greet(parts: Parts, port: int) -> None:
-    """Print the customer's address with a QR, and a fresh one-time link for each sample seller."""
+    """Print the customer's address with a QR, a fresh one-time link for each sample seller, and
+    one for the owner as long as there is none.
+    """
     url = parts.public_url
     text = parts.words.text
     print(text("vi", "start-open", url=url, local=f"http://127.0.0.1:{port}"))
@@ -43,6 +45,8 @@ async def greet(parts: Parts, port: int) -> None:
         if seller.sample:
             link = await seller_link(parts, seller.id, alone=False)
             print(text("vi", "start-seller", name=seller.name, url=link))
+    if not await parts.records.read(lambda b: b.owners()):
+        print(text("vi", "start-owner", url=await owner_link(parts)))
     sys.stdout.flush()
 
 
@@ -53,6 +57,14 @@ async def seller_link(parts: Parts, seller: str, *, alone: bool = True) -> str:
     await parts.ledger.put(
         lambda b: people.make_seller_link(b, seller, hashed, until, alone=alone)
     )
+    return f"{parts.public_url}/s/{token}"
+
+
+async def owner_link(parts: Parts) -> str:
+    """A new one-time link that makes an account an owner's; the ones before it stop working."""
+    token = parts.shop.ids.token()
+    hashed, until = parts.hashed(token), parts.now() + parts.shop.rules.link_seconds
+    await parts.ledger.put(lambda b: inviting.make_owner_link(b, hashed, until))
     return f"{parts.public_url}/s/{token}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from bot.commands import check_catalogue, check_intents, check_locales
+from bot.commands import check_catalogue, check_intents, check_ledger, check_locales
 from bot.commands.ids_in_code import ids_in_code
 from bot.settings import Settings
 from bot.understand.commands import CommandsBroken, load_commands
@@ -25,7 +25,7 @@ def check(settings: Settings, lang: str) -> int:
         found = check_locales.missing(settings.locales_dir, lang)
         print("\n".join(check_locales.missing_lines(found)))
         return 0
-    goods = check_catalogue.faults(settings.catalog_dir)
+    goods = [*check_catalogue.faults(settings.catalog_dir), *check_ledger.faults(settings)]
     words = check_locales.faults(settings.locales_dir, ids_in_code(Path(__file__).parents[1]))
     taught = check_intents.faults(settings.intents_dir)
     others = [*words, *_command_words(settings), *taught]

@@ -10,12 +10,16 @@ import structlog
 
 from bot.app import Parts
 from bot.channels.pace import LocalPace
+from bot.shop.roles import EVERY
 from bot.web.app import Attach
 
 PATH = "/telegram"
 AGAIN_SECONDS = 20
 BUYER = ("cho", "gio", "don", "tradon", "gap", "ngonngu", "xoadulieu", "giup")
-SELLER = ("donmoi", "kho", "cho", "ngonngu", "giup")
+SELLER = (
+    "donmoi", "goi", "kho", "gia", "nhap", "tien", "tra", "hangmoi", "hoantac", "baocao", "henlive", "nguoi", "moi", "chan", "bochan", "cho", "ngonngu", "giup"
+)  # fmt: skip
+OWNER = ("chu", "nguoi", "moi", "banthay", "taikhoan", "bochan", "cho", "ngonngu", "giup")
 """Slash commands of each role; words in `intents/commands.yml`, descriptions `command-…`."""
 
 SetMenu = Callable[[str, Sequence[tuple[str, str]]], Awaitable[None]]
@@ -97,7 +101,7 @@ class _MenuSetter:
     def changed(self, person: str, lang: str, seller: str) -> None:
         if not person.startswith("tg:"):
             return
-        names = SELLER if seller else BUYER
+        names = OWNER if seller == EVERY else SELLER if seller else BUYER
         menu = [(n, self._parts.words.text(lang, f"command-{n}")) for n in names]
         task = asyncio.ensure_future(self._set_menu(person, menu))
         self._running.add(task)

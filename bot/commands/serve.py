@@ -6,6 +6,8 @@ import asyncio
 import contextlib
 import gc
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Coroutine
 
@@ -14,7 +16,10 @@ from aiohttp import web as aioweb
 
 from bot.app import Parts, open_shop, prepare_data_dir, web_channels
 from bot.commands.addresses import greet, public_address
+from bot.commands.backup import daily
 from bot.settings import Settings
+from bot.stores.sql.engine import make_engine
+from bot.stores.sql.migrate import HEAD, current
 from bot.web.app import Attach, make_web
 
 log = structlog.get_logger()
@@ -26,7 +31,19 @@ Job = Callable[[], Coroutine[None, None, None]]
 def serve(settings: Settings, *, web: bool, worker: bool) -> None:
     """Blocks until SIGINT or SIGTERM; what was being answered is finished first."""
     prepare_data_dir(settings)
+    _migrate_outside(settings)
     asyncio.run(_serve(settings, web=web, worker=worker))
+
+
+def _migrate_outside(settings: Settings) -> None:
+    """In a process of its own, whose 10 MB of migration tools do not stay in this one."""
+    engine = make_engine(settings.sql_url, writer=False)
+    done = current(engine) == HEAD
+    engine.dispose()
+    if not done:
+        child = subprocess.run([sys.executable, "-m", "bot", "migrate"], check=False)
+        if child.returncode:
+            raise SystemExit(child.returncode)
 
 
 async def _serve(settings: Settings, *, web: bool, worker: bool) -> None:
@@ -36,6 +53,7 @@ async def _serve(settings: Settings, *, web: bool, worker: bool) -> None:
         jobs: list[Job] = [
             parts.catalogue.watch,
             parts.truth.shelf.watch,
+            parts.truth.born.watch,
             lambda: _watch_data(parts),
             lambda: _open_new_products(parts),
         ]
@@ -46,6 +64,8 @@ async def _serve(settings: Settings, *, web: bool, worker: bool) -> None:
             jobs += await plug(parts, stack, attach, listens=web, speaks=worker)
         if worker:
             jobs += [parts.make_worker(parts.channels).run, parts.jobs.run]
+            if settings.backup_keep_days > 0:
+                jobs.append(daily(parts).run)
         if web:
             await _open_web(parts, stack, attach)
         await _until_told(jobs)

@@ -49,6 +49,11 @@ class Person:
         return right in rights_for(self.grants, seller or self.seller)
 
     @property
+    def acts_for(self) -> str:
+        """The seller she acts for, empty as soon as no grant of hers says so any more."""
+        return self.seller if rights_for(self.grants, self.seller) else ""
+
+    @property
     def is_owner(self) -> bool:
         return any(g.seller == EVERY for g in self.grants)
 
@@ -79,8 +84,9 @@ class Thread:
 class Link:
     """A link or code someone was given; only its hash is kept.
 
-    purpose: `seller:<id>`, `helper:<seller>:<rights>`, `owner:shop`, `trainer:shop` and
-    `household:<id>` bind an account once, `person:<id>` returns to one's own shop talk.
+    purpose: `seller:<id>`, `<role>:<seller>:<rights>:<mark>:<giver>`, `owner:shop`,
+    `trainer:shop` and `household:<id>` bind an account once, `person:<id>` returns to one's own
+    shop talk.
     until: seconds UTC. once: spent by its first use.
     """
 

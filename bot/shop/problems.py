@@ -218,6 +218,12 @@ class BadMoney(Problem):
     id = "problem-bad-money"
 
 
+class LivePast(Problem):
+    """A live in the past, or more than a year ahead."""
+
+    id = "problem-live-past"
+
+
 class NoBank(Problem):
     """The shop has no bank account in use."""
 

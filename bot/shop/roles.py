@@ -51,7 +51,10 @@ RIGHTS_OF: dict[Role, Right] = {"owner": OWNER, "seller": SELLER, "helper": HELP
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """An account's rights for one seller, or for EVERY seller. `by` gave them at `at`."""
+    """An account's rights for one seller, or for EVERY seller. `by` gave them at `at`.
+
+    name: what the others call her, so that accounts are told apart; empty until someone says.
+    """
 
     person: str
     seller: str
@@ -59,6 +62,7 @@ class Grant:
     rights: int
     by: str
     at: int
+    name: str = ""
 
     def covers(self, seller: str, right: Right) -> bool:
         return self.seller in (seller, EVERY) and bool(Right(self.rights) & right)

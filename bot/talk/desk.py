@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 import structlog
 
+from bot.shop.roles import EVERY
 from bot.shop.says import Letter
 from bot.talk.heard import Heard
 from bot.talk.ports import Answer, Opened, Sessions, Words
@@ -51,13 +52,13 @@ class FrontDesk:
             return _repeated(opened)
         try:
             turn = Turn(heard, await self._session(opened), heard.at, self.shop)
-            before = (turn.session.lang, turn.session.seller, turn.session.greeted)
+            before = _profile(turn.session)
             says = await answer(turn)
             spoken = tuple(self._words.speak(s, turn.session.lang) for s in says)
             _show(turn.session, spoken, heard.at)
             closed = await self._close(opened, turn, spoken)
-            if before != (turn.session.lang, turn.session.seller, turn.session.greeted):
-                self.on_profile(heard.person, turn.session.lang, turn.session.seller)
+            if before != (after := _profile(turn.session)):
+                self.on_profile(heard.person, *after[:2])
             return closed
         except BaseException:
             await self._sessions.release(opened)
@@ -107,10 +108,22 @@ class FrontDesk:
             except msgspec.DecodeError:
                 log.warning("session-unreadable", person=opened.person)
         known = await self.shop.records.person(opened.person)
-        return Session(known.id, lang=known.lang, seller=known.seller, trainer=known.trainer)
+        return Session(
+            known.id,
+            lang=known.lang,
+            seller=known.acts_for,
+            trainer=known.trainer,
+            owner=known.is_owner,
+        )
 
     async def sent(self, answer: Answer, count: int) -> None:
         await self._sessions.sent(answer.person, answer.event_id, count)
+
+
+def _profile(session: Session) -> tuple[str, str, bool]:
+    """Her language, whom she acts for (an owner for EVERY seller), and whether she was greeted."""
+    acts_for = session.seller or (EVERY if session.owner else "")
+    return (session.lang, acts_for, session.greeted)
 
 
 def _nobody(person: str, lang: str, seller: str) -> None:

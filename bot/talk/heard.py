@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-HeardKind = Literal["text", "tap", "photo", "voice", "contact", "place", "unsupported"]
+HeardKind = Literal["text", "tap", "photo", "voice", "video", "contact", "place", "unsupported"]
 
 
 class Heard(msgspec.Struct, frozen=True):
@@ -15,8 +15,9 @@ class Heard(msgspec.Struct, frozen=True):
     person: `<channel>:<native id>`, ASCII, at most 100 characters; the shop's name for this
         account.
     event_id: unique in the channel; the same id again is a redelivery of the same event.
-    text: the words; for a tap the choice id; for `unsupported` what the app called it.
-    media: `media/<sha256>` of a photo or voice note already kept, else empty.
+    text: the words, those under a photo or video too; for a tap the choice id; for `unsupported`
+        what the app called it.
+    media: `media/<sha256>` of a photo, voice note or video already kept, else empty.
     origin: a keyed hash of the network address where the channel knows one, else empty.
     at: seconds UTC when the shop received it.
     page: the web page that sent it, for `Sessions.close(page=)`; empty elsewhere.

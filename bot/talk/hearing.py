@@ -7,9 +7,12 @@ Order: a tap is its own route; a slash command; a digit or the words of a choice
 
 from __future__ import annotations
 
+import re
+
 from bot.shop.order_code import read_code
 from bot.shop.says import Say
 from bot.talk.buyer import form_words
+from bot.talk.seller.packing_words import of_parcel
 from bot.talk.session import Session
 from bot.talk.turn import Turn
 from bot.understand.fold import fold
@@ -38,8 +41,29 @@ COMMAND_ROUTES: dict[str, str] = {
     "stop_reminders": "stop",
     "delete_my_data": "erase",
     "seller_stock": "kho",
+    "seller_price": "gia",
+    "seller_undo": "undo",
+    "seller_new_product": "np",
     "seller_orders": "new",
+    "seller_packing": "goi",
     "seller_done": "xong",
+    "seller_money_in": "ck",
+    "owner_bank": "bank",
+    "owner_home": "chu",
+    "seller_people": "nguoi",
+    "seller_invite": "moi",
+    "act_for": "af",
+    "act_for_nobody": "aft",
+    "bind_code": "ma",
+    "seller_block": "bl",
+    "seller_blocked": "bls",
+    "household_balance": "ct",
+    "household_in": "nhap",
+    "household_pay": "tra",
+    "own_household": "nm",
+    "seller_report": "baocao",
+    "seller_live": "lv",
+    "seller_no_list": "bonhac",
     "unread_sentences": "unread",
 }
 """Where each command of `intents/commands.yml` leads."""
@@ -47,7 +71,7 @@ COMMAND_ROUTES: dict[str, str] = {
 SELLER_ROUTES = {"o": "new", "help": "home"}
 """Where a seller is led instead."""
 
-TAKES_MEDIA = frozenset({"a", "tk", "rp"})
+TAKES_MEDIA = frozenset({"a", "tk", "sd", "rp", "np", "ng", "nq", "gx"})
 """Questions a voice note or photo can answer."""
 
 DIGIT_WORDS = {
@@ -74,7 +98,9 @@ def route_of(turn: Turn) -> str:
     heard, session = turn.heard, turn.session
     if heard.kind == "tap":
         return heard.text
-    if heard.kind in ("voice", "photo"):
+    if heard.kind == "video" and not session.seller:
+        return "unsupported"
+    if heard.kind in ("voice", "photo", "video"):
         return _wordless(turn)
     if heard.kind == "unsupported":
         return "unsupported"
@@ -88,8 +114,13 @@ def route_of(turn: Turn) -> str:
 def _wordless(turn: Turn) -> str:
     """Sound or a picture answers the questions that can take it; others are asked again."""
     asking = turn.session.asking
-    if asking and asking.partition(":")[0] not in TAKES_MEDIA:
+    answers = asking.partition(":")[0] in TAKES_MEDIA
+    if not answers and of_parcel(turn):
+        return "gxb"
+    if asking and not answers:
         turn.notes.append(Say("voice-not-here"))
+    if not asking and turn.session.seller and turn.heard.kind != "voice":
+        return "npb"
     return asking or "media"
 
 
@@ -101,6 +132,7 @@ def _text(turn: Turn, text: str) -> str:
     folded = fold(text)
     return (
         _slash(turn, text)
+        or _code(turn, folded)
         or _digit(session, folded, turn.now)
         or _titled(session, folded)
         or form_words.heard(turn, text)
@@ -126,6 +158,16 @@ def _slash(turn: Turn, text: str) -> str:
         return "home"
     turn.words = slash.rest
     return COMMAND_ROUTES[slash.command]
+
+
+INVITATION = re.compile(r"ma(?: moi)?:? ?((?:\d[ .-]?){8})")
+"""Folded words that say a code of eight digits; digits alone are none, they may be a phone."""
+
+
+def _code(turn: Turn, folded: str) -> str:
+    said = INVITATION.fullmatch(folded)
+    turn.words = said[1] if said else turn.words
+    return "ma" if said else ""
 
 
 def _digit(session: Session, folded: str, now: int) -> str:
@@ -216,4 +258,10 @@ def _answer(turn: Turn, text: str) -> str:
 
 
 def _looked_up(turn: Turn, text: str) -> str:
+    """An order code: with the last digits of a phone for whoever looks for an order; alone, or
+    behind one word, the order itself for a seller, whose other sentences about it are read.
+    """
+    if turn.session.seller:
+        code = read_code(text)
+        return f"so:{code}" if code and len("".join(text.split())) <= len(code) + 4 else ""
     return "find" if read_code(text) and any(c.isdigit() for c in text[-4:]) else ""

@@ -14,6 +14,7 @@ from bot.talk.buyer.repeat import AS_BEFORE
 from bot.talk.buyer.subjects import ANSWERS
 from bot.talk.buyer.wishing import is_below
 from bot.talk.hearing import GOES_ON, STAYS
+from bot.talk.owner.blocks import speaks_of_blocking
 from bot.talk.seller import meaning as sellers
 from bot.talk.turn import Turn
 from bot.understand.fold import fold, tidy
@@ -171,7 +172,12 @@ LEFT_BY_ORDERING = LEFT_BY_NO | {"wa"}
 
 
 def _left(turn: Turn, kind: str, text: str) -> str:
-    """Where words lead that leave a question about goods unanswered; empty if they do not."""
+    """Where words lead that leave a question about goods unanswered, or speak of the customer
+    and not to her; empty if they do not.
+    """
+    if kind == "rp" and speaks_of_blocking(text):
+        turn.session.asking = turn.words = ""
+        return "bl"
     if kind in LEFT_BY_NO and (turn.shop.commands.says_no(text) or _leaves(text)):
         return "back"
     if kind in LEFT_BY_ORDERING and turn.session.cart and turn.shop.commands.orders(text):
@@ -254,5 +260,5 @@ def guesses(turn: Turn) -> tuple[Choice, ...]:
 
 
 NO_GUESS = frozenset({"sure", "not", "home", "thanks", "not-yet", "talk", "erase"})
-NEEDS_WORDS = frozenset({"want", "chg", "bad", "tell", "wish"})
+NEEDS_WORDS = frozenset({"want", "chg", "bad", "tell", "wish", "np", "hs", "price"})
 """Routes that read the message again when they were only guessed."""

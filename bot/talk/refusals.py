@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from bot.shop.problems import DealLate, DealOver, DealSpent, OutOfSeason, Problem, SoldOut
+from bot.shop.problems import (
+    DealLate,
+    DealOver,
+    DealSpent,
+    NotSeller,
+    OutOfSeason,
+    Problem,
+    SoldOut,
+)
 from bot.shop.says import Amount, Choice, Say
 from bot.talk.turn import BACK, Turn
 
 
 def refused(turn: Turn, problem: Problem, *, as_seller: bool = False) -> list[Say]:
     """A refusal with the next best thing to do, for whoever was refused."""
-    if as_seller:
+    if isinstance(problem, NotSeller) and not turn.session.seller:
+        return [_for_whom(turn, problem)]
+    if as_seller and turn.session.seller:
         return [Say(problem.id, problem.fields, choices=(*SELLER_NEXT, BACK))]
     if isinstance(problem, SoldOut):
         return [_sold_out(turn, problem)]
@@ -20,6 +30,13 @@ def refused(turn: Turn, problem: Problem, *, as_seller: bool = False) -> list[Sa
     if isinstance(problem, OutOfSeason):
         choices = (*_without(str(problem.fields["product"])), *choices)
     return [Say(problem.id, problem.fields, choices=(*choices, BACK))]
+
+
+def _for_whom(turn: Turn, problem: NotSeller) -> Say:
+    """Who may act for some seller is asked for which; a customer is told so."""
+    if turn.me is None or not turn.me.grants:
+        return Say(problem.id, choices=(Choice("home", "choice-home"),))
+    return Say("act-for-first", choices=(Choice("af", "choice-act-for"), BACK))
 
 
 def _sold_out(turn: Turn, problem: SoldOut) -> Say:

@@ -5,6 +5,8 @@ A choice id is a route with its arguments.
 
 from __future__ import annotations
 
+from bot.shop.media_problems import PhotoTooLarge, VideoTooLarge, VoiceTooLong
+from bot.shop.problems import Problem
 from bot.shop.says import Choice, Say
 from bot.talk import unsure
 from bot.talk.buyer import (
@@ -25,15 +27,45 @@ from bot.talk.buyer import (
     me,
     ordering,
     orders,
+    own_house,
+    paying,
     placing,
     repeat,
     teaching,
 )
+from bot.talk.owner import bank as owner_bank
+from bot.talk.owner import blocks as owner_blocks
+from bot.talk.owner import goods as owner_goods
+from bot.talk.owner import home as owner_home
+from bot.talk.owner import invite as owner_invite
+from bot.talk.owner import people as owner_people
+from bot.talk.owner import reports as owner_reports
 from bot.talk.seller import bargain as seller_bargain
+from bot.talk.seller import cards as seller_cards
 from bot.talk.seller import contact as seller_contact
+from bot.talk.seller import day as seller_day
+from bot.talk.seller import (
+    household_back,
+    household_fix,
+    household_in,
+    household_money,
+    household_price,
+    household_statement,
+    household_words,
+    households,
+    new_product,
+    new_product_known,
+    new_product_later,
+    telling,
+)
 from bot.talk.seller import orders as seller_orders
+from bot.talk.seller import packing, packing_home, packing_photo, packing_ship
+from bot.talk.seller import payments as seller_payments
+from bot.talk.seller import prices as seller_prices
+from bot.talk.seller import reports as seller_reports
+from bot.talk.seller import shelf as seller_shelf
 from bot.talk.seller import stock as seller_stock
-from bot.talk.seller import telling
+from bot.talk.seller import undo as seller_undo
 from bot.talk.seller import unsure as seller_unsure
 from bot.talk.trainer import unread
 from bot.talk.turn import BACK, Routes, Turn, act, screen
@@ -47,12 +79,14 @@ PERSON_FIRST = (GUESSES[2], GUESSES[0], GUESSES[1])
 
 
 async def door(turn: Turn) -> list[Say]:
-    """The seller's door for a seller, the shop's for everyone else."""
-    return await (seller_stock.home(turn) if turn.session.seller else home.home(turn))
+    """The seller's door for who acts for one, the owner's for an owner, else the shop's."""
+    if turn.session.seller:
+        return await seller_stock.home(turn)
+    return await (owner_home.home(turn) if turn.session.owner else home.home(turn))
 
 
 async def start(turn: Turn, *_: str) -> list[Say]:
-    if not turn.words and turn.session.seller:
+    if not turn.words and (turn.session.seller or turn.session.owner):
         return await door(turn)
     payload, turn.words = turn.words, ""
     return await me.start(turn, payload)
@@ -80,7 +114,18 @@ async def too_long(turn: Turn) -> list[Say]:
     return [Say("too-long", choices=(*GUESSES, BACK))]
 
 
+TOO_LARGE: dict[str, Problem] = {
+    "photo-too-large": PhotoTooLarge(most=15, pixels=40),
+    "video-too-large": VideoTooLarge(most=20),
+    "voice-too-large": VoiceTooLong(most=120),
+}
+"""What a channel would not even fetch."""
+
+
 async def unsupported(turn: Turn) -> list[Say]:
+    """What cannot be used, or was too large to be fetched."""
+    if turn.heard.kind == "unsupported" and turn.heard.text in TOO_LARGE:
+        raise TOO_LARGE[turn.heard.text]
     return [Say("heard-unsupported", choices=(*GUESSES, BACK))]
 
 
@@ -126,8 +171,39 @@ ROUTES: Routes = {
     **teaching.ROUTES,
     **unread.ROUTES,
     **seller_orders.ROUTES,
+    **packing.ROUTES,
+    **packing_home.ROUTES,
+    **packing_photo.ROUTES,
+    **packing_ship.ROUTES,
+    **seller_payments.ROUTES,
+    **owner_bank.ROUTES,
+    **owner_goods.ROUTES,
+    **owner_home.ROUTES,
+    **owner_people.ROUTES,
+    **owner_invite.ROUTES,
+    **owner_blocks.ROUTES,
+    **owner_reports.ROUTES,
+    **seller_reports.ROUTES,
+    **seller_day.ROUTES,
+    **new_product.ROUTES,
+    **new_product_known.ROUTES,
+    **new_product_later.ROUTES,
+    **paying.ROUTES,
     **seller_stock.ROUTES,
+    **households.ROUTES,
+    **household_in.ROUTES,
+    **household_price.ROUTES,
+    **household_money.ROUTES,
+    **household_fix.ROUTES,
+    **household_back.ROUTES,
+    **household_statement.ROUTES,
+    **household_words.ROUTES,
+    **own_house.ROUTES,
     **telling.ROUTES,
+    **seller_shelf.ROUTES,
+    **seller_cards.ROUTES,
+    **seller_prices.ROUTES,
+    **seller_undo.ROUTES,
     **seller_unsure.ROUTES,
     **seller_contact.ROUTES,
     **seller_bargain.ROUTES,

@@ -38,6 +38,8 @@ class Session(msgspec.Struct, omit_defaults=True):
     trail: routes of screens shown, newest last, for "back". menus: newest last; digits answer the
         last.
     form: half-filled answers by field name. checkout: id of the summary in hand.
+    house: the account of a household that sells through the shop.
+    owner: may do what is the whole shop's; with a seller, acts for her now.
     trainer: may teach the shop what sentences mean. teach: was asked whether words may be kept.
     spent: one-time marks of taps already taken, newest last. misses: misunderstandings in a row.
     """
@@ -58,5 +60,7 @@ class Session(msgspec.Struct, omit_defaults=True):
     spent: list[str] = []
     misses: int = 0
     trainer: bool = False
+    owner: bool = False
+    house: bool = False
     teach: bool = False
     taps: int = 0

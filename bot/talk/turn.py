@@ -25,6 +25,7 @@ from bot.understand.pairing import Fits, WhyWish
 from bot.understand.pieces import Measure
 from bot.understand.understood import Understood
 from bot.usecases.ports import Catalogue, Ids, Ledger, Records, Shelf
+from bot.usecases.ports_media import Studio
 
 BACK = Choice("back", "choice-back")
 NO_RIGHT = Right(0)
@@ -79,6 +80,9 @@ class Shop:
     returns: Callable[[str], bool]
     """Whether a channel's people need a personal return link (a cookie is easily lost)."""
     _: KW_ONLY
+    studio: Studio
+    texts: Callable[[Say, str], str]
+    """A message's words in a language, for what is drawn into a picture."""
     market_key: tuple[object, ...] = ()
     market_now: Market | None = None
 
@@ -201,7 +205,7 @@ class Route:
     views: with up to this many arguments it only shows something, so it may be shown again and is
     remembered for "back"; with more it does something and never runs by itself. -1: always does.
     seller: for who acts for a seller, and holds `right` for her. owner: for who holds it for the
-    whole shop.
+    whole shop. Both: for her seller while she acts for one, else for the whole shop.
     """
 
     run: Flow
@@ -230,6 +234,10 @@ def for_seller(route: Route, right: Right = NO_RIGHT) -> Route:
 
 def for_owner(route: Route, right: Right) -> Route:
     return replace(route, owner=True, right=right)
+
+
+def for_seller_or_owner(route: Route, right: Right) -> Route:
+    return replace(route, seller=True, owner=True, right=right)
 
 
 def for_trainer(route: Route) -> Route:

@@ -13,6 +13,9 @@ from bot.talk.buyer.naming import goods_of
 from bot.talk.buyer.ordering import order
 from bot.talk.buyer.teaching import unread
 from bot.talk.meaning import GUESS, MOST_WORDS, guesses, route_for
+from bot.talk.seller.household_words import said
+from bot.talk.seller.new_product import road
+from bot.talk.seller.prices import told as priced
 from bot.talk.seller.telling import tell
 from bot.talk.seller.unsure import instead
 from bot.talk.turn import BACK, Flow, Routes, Turn, act
@@ -94,6 +97,9 @@ FLOWS: dict[str, Flow] = {
     "chg": change_cart,
     "bad": complain,
     "tell": tell,
+    "np": road,
+    "hs": said,
+    "price": priced,
     "wish": wish,
 }
 

@@ -16,6 +16,8 @@ from bot.talk.meaning import beside, meant
 from bot.talk.ports import Busy, StoreDown
 from bot.talk.refusals import refused
 from bot.talk.routes import ROUTES
+from bot.talk.seller.new_product_media import WAITING
+from bot.talk.seller.packing_words import PARCEL
 from bot.talk.session import Session
 from bot.talk.turn import Flow, Route, Turn
 
@@ -26,8 +28,11 @@ ASIDE = frozenset(
 )
 """Answers that leave the question before them open."""
 
-CARRIES_MEDIA = frozenset({"talk", "tk", "media"})
+CARRIES_MEDIA = frozenset({"talk", "tk", "media", "np", "npb", "ng", "ngl", "gxb"})
 """A voice note or photo out of the blue waits for these only."""
+
+PACKS = frozenset({"gx", "gxb"})
+"""A picture of a parcel waits for these only."""
 
 KEEPS_UNREAD = frozenset({"unknown", "teach"})
 """A sentence that was not understood waits for these only."""
@@ -48,10 +53,14 @@ async def answer(turn: Turn) -> list[Say]:
     session = turn.session
     session.taps += 1
     del session.trail[:-MOST_TRAIL]
+    await _rights_now(turn)
     route = await _route(turn)
     name = route.partition(":")[0]
     if name not in CARRIES_MEDIA:
         session.form.pop("media", None)
+        session.form.pop(WAITING, None)
+    if name not in PACKS:
+        session.form.pop(PARCEL, None)
     if name not in KEEPS_UNREAD:
         session.form.pop(UNREAD, None)
     interrupted = _interrupted(session, route)
@@ -61,10 +70,28 @@ async def answer(turn: Turn) -> list[Say]:
         session.misses = 0
     if session.form.get(PENDING) and name not in ("want", "more"):
         says = await _go_on_asking(turn, name, says)
-    if asked or (interrupted and not session.asking):
+    if asked or (interrupted and not session.asking and not _wants_yes(says)):
         turn.words = ""
         says += await run(turn, asked or interrupted)
     return says
+
+
+def _wants_yes(says: list[Say]) -> bool:
+    """Whether the answer asks to be sure: a letter's own question comes before the one beneath."""
+    return bool(says) and any(c.id.endswith(":yes") for c in says[-1].choices)
+
+
+async def _rights_now(turn: Turn) -> None:
+    """Rights that were taken since the last message hold no more; she is told once."""
+    session = turn.session
+    if not (session.seller or session.owner):
+        return
+    who = await turn.who()
+    if (session.seller and not who.acts_for) or (session.owner and not who.is_owner):
+        turn.notes.append(Say("rights-gone"))
+        session.asking = session.showing = ""
+        session.trail = []
+    session.seller, session.owner = who.acts_for, who.is_owner
 
 
 async def _route(turn: Turn) -> str:
@@ -160,10 +187,10 @@ async def _check_role(route: Route, turn: Turn) -> None:
     if not (route.seller or route.owner):
         return
     who = await turn.who()
-    turn.session.seller = who.seller
-    if route.owner:
+    turn.session.seller, turn.session.owner = who.acts_for, who.is_owner
+    if route.owner and not (route.seller and who.acts_for):
         who.require(route.right, EVERY)
-    elif not who.seller:
+    elif not who.acts_for:
         raise NotSeller()
     else:
         who.require(route.right)

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Protocol
 
 from rapidfuzz.distance import OSA
-from rapidfuzz.fuzz import WRatio
+from rapidfuzz.fuzz import WRatio, ratio
 from rapidfuzz.process import extract_iter
 
 from bot.understand.fold import fold, tidy
@@ -27,6 +27,8 @@ _ENOUGH = 400
 """Names looked at closely in one step; shorter names come first."""
 _COMMON = 1500
 """A word in more names than this does not start a search for near misses."""
+_ALIKE = 85
+"""A word like this one, out of a hundred: one letter of six is wrong."""
 _SMALL_WORDS = (
     "có không còn bán hết chưa gì nào cho em anh chị shop ơi ạ nhé nha lấy mua muốn tìm xem "
     "co khong con ban het chua gi nao oi nhe lay muon tim"
@@ -186,12 +188,15 @@ def nearest(text: str, among: Sequence[Named], most: int) -> list[str]:
     """Ids of the things whose names are most like the text, best first; all there are if fewer
     than `most`. Something is always nearest: only for offering, never for taking.
     """
-
-    def likeness(one: Named) -> float:
-        names = {fold(name) for name in (*one.name.values(), *one.aliases)}
-        return max((WRatio(bare, name) for name in names), default=0.0)
-
     bare = fold(text)
+    words = [word for word in _WORD.findall(bare) if len(word) > 1]
+
+    def likeness(one: Named) -> tuple[int, float]:
+        names = {fold(name) for name in (*one.name.values(), *one.aliases)}
+        known = {word for name in names for word in name.split()}
+        alike = sum(any(ratio(w, k) >= _ALIKE for k in known) for w in words)
+        return alike, max((WRatio(bare, name) for name in names), default=0.0)
+
     return [one.id for one in sorted(among, key=likeness, reverse=True)[:most]]
 
 

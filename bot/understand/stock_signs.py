@@ -83,10 +83,12 @@ def stock_part_verb(plain: str) -> str:
     return next((i for i, w, _ in _STOCK_VERBS if i in _PART_VERBS and w.search(bare)), "")
 
 
-def only_stock(plain: str) -> bool:
+def only_stock(plain: str, *, right: bool = False) -> bool:
     """True if one part of a seller's message, what was found in it aside, has no word that might
-    mean something else ("chị Lan còn nợ 5kg" tells of no stock).
+    mean something else ("chị Lan còn nợ 5kg" tells of no stock). right: words that set right what
+    was said before may stand there too.
     """
+    plain = _CORRECTS.sub(lambda m: " " * len(m[0]), plain) if right else plain
     seen, left = view(plain), list(plain)
     told = [words for intent, words, _ in _STOCK_VERBS if intent in _PART_VERBS]
     for words in (_NO_VERB, *told, _SOLD_OUT):

@@ -8,7 +8,7 @@ from bot.shop.deal import deal_of_offer
 from bot.shop.hours import next_in_hours
 from bot.shop.order import Order, OrderLine, Verb
 from bot.shop.product import Product, offer_of
-from bot.shop.says import Choice, Code, Field, Letter, Money, Say, Word
+from bot.shop.says import Choice, Code, Field, Letter, Moment, Money, Say, Word
 from bot.usecases.ports import Books
 
 ORDER_LETTER_SECONDS = 3 * 24 * 3600
@@ -24,6 +24,9 @@ SELLER_VERBS: dict[str, tuple[str, ...]] = {
     "shipped": ("deliver", "return"),
 }
 """What a seller may do next, in the order of likelihood."""
+
+ASKS_HOW = {"pack": "gx", "ship": "gd", "return": "rt"}
+"""Moves that ask for a picture, the coach or the carrier, or where the goods go."""
 
 
 def line_say(line: OrderLine, product: Product | None) -> Say:
@@ -55,7 +58,20 @@ def seller_choices(order: Order) -> tuple[Choice, ...]:
         verbs = ("fee", "refuse", "call")
     elif order.needs_call and order.state in ("placed", "confirmed"):
         verbs = (*_missing(order), *verbs)
-    return tuple(Choice(f"so:{order.code}:{v}", f"choice-order-{v}") for v in verbs)
+    moves = tuple(move_choice(order.code, verb) for verb in verbs)
+    return (*moves, *_money_to_come(order))
+
+
+def move_choice(code: str, verb: str) -> Choice:
+    """The button of a move; packing, sending and taking back ask how first."""
+    leads = ASKS_HOW.get(verb)
+    return Choice(f"{leads}:{code}" if leads else f"so:{code}:{verb}", f"choice-order-{verb}")
+
+
+def _money_to_come(order: Order) -> tuple[Choice, ...]:
+    waits = order.pay == "bank" and order.quote == "fixed" and order.due_vnd > 0
+    open_ = order.state in ("placed", "confirmed", "packed", "shipped")
+    return (Choice(f"pd:{order.code}", "choice-money-received"),) if waits and open_ else ()
 
 
 def _missing(order: Order) -> tuple[str, ...]:
@@ -68,7 +84,7 @@ def new_order(order: Order, products: Mapping[str, Product]) -> Say:
     note = order.receiver.note
     lines = (
         *order_lines(order, products),
-        Say("order-money" if order.quote != "wanted" else "order-money-open", money_fields(order)),
+        money_say(order),
         *((Say("order-note", {"note": note}),) if note else ()),
         *((Say("order-needs-call"),) if order.needs_call else ()),
         *((Say("order-needs-fee"),) if order.quote == "wanted" else ()),
@@ -76,6 +92,17 @@ def new_order(order: Order, products: Mapping[str, Product]) -> Say:
     )
     fields: dict[str, Field] = {"code": Code(order.code), "place": order.receiver.place}
     return Say("order-new", fields, lines, seller_choices(order))
+
+
+def money_say(order: Order) -> Say:
+    """What the seller is to collect, or what is to come by transfer and came."""
+    if order.quote == "wanted":
+        return Say("order-money-open", money_fields(order))
+    if order.pay == "bank" or order.paid_vnd:
+        paid: dict[str, Field] = {"paid": Money(order.paid_vnd), "due": Money(order.due_vnd)}
+        id_ = "order-money-bank" if order.due_vnd > 0 else "order-money-paid"
+        return Say(id_, {**money_fields(order), **paid})
+    return Say("order-money", money_fields(order))
 
 
 def money_fields(order: Order) -> dict[str, Money]:
@@ -96,6 +123,7 @@ def to_customer(books: Books, order: Order, verb: Verb, now: int) -> None:
     fields: dict[str, Field] = {
         "code": Code(order.code),
         "total": Money(order.total_vnd),
+        "when": Moment(now),
         "reason": Word(f"reason-{order.reason}")
         if order.reason in REFUSE_REASONS
         else order.reason,

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.shop import stock
 from bot.shop.cart import Parcel
 from bot.shop.deal import deal_of_offer
 from bot.shop.hours import today
-from bot.shop.order import FREES, MOVES, Order, OrderLine, Receiver, Verb, moved
+from bot.shop.order import FREES, MOVES, Order, Receiver, Verb, moved
 from bot.shop.payment import Pay
 from bot.shop.people import Person
 from bot.shop.problems import (
@@ -27,9 +26,8 @@ from bot.shop.roles import Right, rights_for
 from bot.shop.rules import Rules
 from bot.shop.says import Code, Months, Say
 from bot.shop.season import closed_by_season
-from bot.usecases import bargains, journal, letters
+from bot.usecases import bargains, journal, letters, order_stock
 from bot.usecases.ports import Books
-from bot.usecases.restock import tell_waiting
 from bot.usecases.rights import refuse_blocked
 
 
@@ -71,7 +69,7 @@ def place(
     for order in orders:
         _check_lines(books, order, now)
         if order.holding:
-            _hold(books, order, now)
+            order_stock.hold(books, order, now)
         books.save_order(order)
         letters.to_seller(
             books, order, letters.new_order(order, goods_of(books, order)), order.code, now
@@ -141,33 +139,6 @@ def _months(product: Product) -> Months:
     return Months(season.months, season.lunar) if season else Months(())
 
 
-def _hold(books: Books, order: Order, now: int) -> None:
-    takes: list[stock.Take] = []
-    for product_id, amount in _amounts(order.lines).items():
-        product = books.product(product_id)
-        lots, new = stock.hold(product, books.lots(product_id), amount)
-        books.set_lots(product_id, lots)
-        takes += new
-    books.set_takes(order.code, tuple(takes))
-    _journal(books, order, tuple(takes), "held", order.person, now)
-
-
-def _amounts(lines: tuple[OrderLine, ...]) -> dict[str, int]:
-    sums: dict[str, int] = {}
-    for line in lines:
-        sums[line.product] = sums.get(line.product, 0) + line.amount
-    return sums
-
-
-def _journal(
-    books: Books, order: Order, takes: tuple[stock.Take, ...], why: str, who: str, now: int
-) -> None:
-    for take in takes:
-        books.moved(
-            stock.StockMove(take.product, take.lot, why, take.amount, who, now, order.code)
-        )
-
-
 def goods_of(books: Books, order: Order) -> Mapping[str, Product]:
     return {line.product: books.goods(line.product) for line in order.lines}
 
@@ -206,12 +177,19 @@ def move_by_seller(
     order = of_seller(books, code, by)
     if _already(order, verb):
         return order
-    after = _moved(books, order, verb, by.id, now, reason, how)
-    journal.note(
-        books, f"{code}-{verb}-{now}", "order", code, by, now, seller=order.seller, words=verb
-    )
+    after = moved_by(books, order, verb, by, now, reason, how)
     letters.to_customer(books, after, verb, now)
     erase_if_asked(books, after)
+    return after
+
+
+def moved_by(
+    books: Books, order: Order, verb: Verb, by: Person, now: int, reason: str = "", how: str = ""
+) -> Order:
+    """The order after a move of its seller's, booked; the customer is told by whoever calls."""
+    after = _moved(books, order, verb, by.id, now, reason, how)
+    id_ = f"{order.code}-{verb}-{now}"
+    journal.note(books, id_, "order", order.code, by, now, seller=order.seller, words=verb)
     return after
 
 
@@ -250,48 +228,16 @@ def _moved(
 ) -> Order:
     after = moved(order, verb, now, reason)
     if verb == "confirm" and not order.holding:
-        _hold(books, order, now)
+        order_stock.hold(books, order, now)
         after = replace(after, holding=True)
     elif after.state in FREES and order.holding:
-        _free(books, after, who, now)
+        order_stock.free(books, after, who, now)
     elif verb == "pack":
-        _sell(books, after, who, now, how)
+        order_stock.sell(books, after, who, now, how)
     elif verb == "return":
-        _take_back(books, after, who, now, how)
+        order_stock.take_back(books, after, who, now, how)
     books.save_order(after)
     return after
-
-
-def _free(books: Books, order: Order, who: str, now: int) -> None:
-    takes = books.takes(order.code)
-    for product in {t.product for t in takes}:
-        mine = tuple(t for t in takes if t.product == product)
-        books.set_lots(product, stock.free(books.lots(product), mine))
-        tell_waiting(books, product, now)
-    books.set_takes(order.code, ())
-    _journal(books, order, takes, order.state, who, now)
-
-
-def _sell(books: Books, order: Order, who: str, now: int, first: str) -> None:
-    takes = books.takes(order.code)
-    fixed: list[stock.Take] = []
-    for product in dict.fromkeys(t.product for t in takes):
-        mine = tuple(t for t in takes if t.product == product)
-        lots, sold = stock.sell(books.goods(product), books.lots(product), mine, first)
-        books.set_lots(product, lots)
-        fixed += sold
-    books.set_takes(order.code, tuple(fixed))
-    _journal(books, order, tuple(fixed), "sold", who, now)
-
-
-def _take_back(books: Books, order: Order, who: str, now: int, how: str) -> None:
-    takes = books.takes(order.code)
-    for product in {t.product for t in takes}:
-        mine = tuple(t for t in takes if t.product == product)
-        kept = how == "shelf" or (not how and books.goods(product).shipping_class == "dry")
-        books.set_lots(product, stock.take_back(books.lots(product), mine, spoiled=not kept))
-        tell_waiting(books, product, now)
-    _journal(books, order, takes, "returned", who, now)
 
 
 def erase_if_asked(books: Books, order: Order) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.shop.people import Consent, Link, Person
-from bot.shop.problems import LinkSpent
+from bot.shop.problems import LastOwner, LinkSpent
 from bot.usecases.ports import Books
 
 
@@ -84,7 +84,12 @@ def return_to(books: Books, hashed: str, now: int) -> str:
 
 
 def erase(books: Books, person: str, receipt: str, now: int) -> tuple[str, ...]:
-    """Forget a person now, or after the orders on their way; returns the codes of those."""
+    """Forget a person now, or after the orders on their way; returns the codes of those.
+
+    Raises LastOwner: without an owner nobody in the chat could take a right back.
+    """
+    if books.owners() == (person,):
+        raise LastOwner()
     books.erasure(receipt, now)
     waiting = books.open_of(person)
     if waiting:

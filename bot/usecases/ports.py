@@ -18,7 +18,7 @@ from bot.shop.says import Letter
 from bot.shop.shipping import ShippingTable
 from bot.shop.stock import Level, Lot, StockMove, Take
 from bot.shop.unread import Unread, UnreadState
-from bot.usecases.ports_sellers import ShopBooks
+from bot.usecases.ports_sellers import ShopBooks, ShopRecords
 
 T = TypeVar("T")
 CapKey = Literal["person", "phone", "origin"]
@@ -232,7 +232,7 @@ class Media(Protocol):
     async def read(self, ref: str) -> tuple[bytes, str]: ...
 
 
-class Records(Protocol):
+class Records(ShopRecords, Protocol):
     """Reading the truth. A customer's orders come newest first, a seller's oldest first."""
 
     async def read(self, query: Callable[[Books], T]) -> T:

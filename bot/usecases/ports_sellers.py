@@ -10,6 +10,7 @@ from bot.shop.household import Household, Paid, Statement
 from bot.shop.order import Proof, Shipment
 from bot.shop.payment import BankAccount, Payment
 from bot.shop.people import Block
+from bot.shop.report import Sale
 from bot.shop.roles import Grant
 from bot.shop.stock import Lot
 
@@ -21,6 +22,9 @@ class ShopBooks(Protocol):
 
     def drop_grant(self, person: str, seller: str) -> None: ...
 
+    def all_accounts(self) -> tuple[str, ...]:
+        """Every account that acts for some seller."""
+
     def grants_for(self, seller: str) -> tuple[Grant, ...]: ...
 
     def blocked(self, person: str, seller: str) -> Block | None: ...
@@ -28,6 +32,9 @@ class ShopBooks(Protocol):
     def save_block(self, block: Block) -> None: ...
 
     def drop_block(self, person: str, seller: str) -> None: ...
+
+    def blocks_of(self, seller: str) -> tuple[Block, ...]:
+        """Whom this seller does not hear, newest first."""
 
     def change(self, change: str) -> Change | None: ...
 
@@ -41,6 +48,8 @@ class ShopBooks(Protocol):
     def save_household(self, household: Household) -> None: ...
 
     def households_of(self, seller: str) -> tuple[Household, ...]: ...
+
+    def households_bound_to(self, account: str) -> tuple[Household, ...]: ...
 
     def lots_of(self, household: str) -> tuple[Lot, ...]: ...
 
@@ -79,3 +88,18 @@ class ShopBooks(Protocol):
     def save_born(self, born: Born) -> None: ...
 
     def all_born(self) -> tuple[Born, ...]: ...
+
+    def has_orders(self, seller: str) -> bool:
+        """Whether this seller ever had an order, whatever became of it."""
+
+    def unpost(self, about: str) -> None:
+        """Forget letters still waiting whose key begins with this and a colon; the key may be
+        used anew.
+        """
+
+
+class ShopRecords(Protocol):
+    """Reading what sellers ask for; a part of `ports.Records`."""
+
+    async def sales(self, seller: str, since: int, until: int) -> tuple[Sale, ...]:
+        """Orders placed in this time, for a report; of every seller if `seller` is empty."""

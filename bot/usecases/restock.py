@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.shop import stock
 from bot.shop.hours import today
 from bot.shop.people import RestockAsk
+from bot.shop.problems import NotOnShelf
 from bot.shop.product import least_amount
 from bot.shop.season import closed_by_season
 from bot.usecases import letters
@@ -20,8 +21,9 @@ def ask(books: Books, person: str, product: str, now: int) -> None:
 
 def tell_waiting(books: Books, product_id: str, now: int) -> int:
     """Tell everyone waiting if the product is on the shelf today; returns how many."""
-    product = books.goods(product_id)
-    if not product.seller:  # no longer in the catalogue
+    try:
+        product = books.product(product_id)
+    except NotOnShelf:  # no longer in the catalogue, or taken off the shelf
         return 0
     free = stock.level(books.lots(product_id)).free
     if free < least_amount(product) or closed_by_season(product, today(now)):

@@ -1,84 +1,37 @@
-"""Who may do what: inviting, binding, taking rights back, and not hearing a person any more.
+"""Who may do what: seating accounts, acting for a seller, taking rights back, and not hearing a
+person any more.
 
-Every function is one ledger command. Nobody grants more than she holds.
+Every command is one ledger command. How accounts are invited stands in `inviting`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from hashlib import blake2b
 
-from bot.shop.people import Block, Link, Person
-from bot.shop.problems import Blocked, GivesTooMuch, LastOwner, LinkSpent, NotAllowed
-from bot.shop.roles import EVERY, OWNER, SELLER, Grant, Right, Role, may_give, rights_for
+from bot.shop.changes import ChangeKind
+from bot.shop.people import Block, Person
+from bot.shop.problems import Blocked, GivesTooMuch, LastOwner, NotAllowed, NotSeller
+from bot.shop.roles import EVERY, OWNER, SELLER, Grant, Right, Role, rights_for
 from bot.usecases import journal
-from bot.usecases.people import check_link
 from bot.usecases.ports import Books
 
-OWNER_LINK = "owner:shop"
+RANK: dict[Role, int] = {"helper": 1, "seller": 2, "owner": 3}
+"""A role gives and takes the roles up to its own."""
+
+MOST_NAME = 40
 
 
-def invite(
-    books: Books, role: Role, seller: str, rights: Right, hashed: str, until: int, by: Person
-) -> None:
-    """A one-time link (or code) that gives an account these rights for a seller.
-
-    Raises NotAllowed without the right to invite, GivesTooMuch beyond the giver's own rights.
-    """
-    if Right.PEOPLE not in rights_for(by.grants, seller):
-        raise NotAllowed()
-    if not may_give(by.grants, seller, rights):
-        raise GivesTooMuch()
-    purpose = f"{role}:{seller}:{int(rights)}:{by.id}"
-    books.save_link(Link(hashed, purpose, until, once=True))
+def mark_of(entry: Grant | Block) -> str:
+    """Names a grant or block in a choice id; the same rights given anew are another grant."""
+    text = f"{entry.person} {entry.seller} {entry.at}"
+    return blake2b(text.encode(), digest_size=6).hexdigest()
 
 
-def make_owner_link(books: Books, hashed: str, until: int) -> None:
-    """From the terminal of the machine only; older unspent ones stop working."""
-    books.drop_links(OWNER_LINK)
-    books.save_link(Link(hashed, OWNER_LINK, until, once=True))
-
-
-def bind(books: Books, hashed: str, person: str, now: int) -> Grant:
-    """Spend a link for this account; letters that waited for the seller come now.
-
-    The same account may press again. Raises LinkSpent for a link that opens nothing (any more),
-    or whose giver has lost the rights it gives since.
-    """
-    link, known = books.link(hashed), books.person(person)
-    grant = _grant_of(books, link, person, now)
-    if link is None or grant is None:
-        raise LinkSpent()
-    held = next((g for g in known.grants if g.seller == grant.seller), None)
-    if (
-        link.spent_at
-        and held is not None
-        and (held.role, held.rights)
-        == (
-            grant.role,
-            grant.rights,
-        )
-    ):
-        return held
-    check_link(books, hashed, now)
-    books.save_link(replace(link, spent_at=now))
-    seat(books, grant, now)
-    return grant
-
-
-def _grant_of(books: Books, link: Link | None, person: str, now: int) -> Grant | None:
-    """What a link gives. `seller:<id>` from the terminal, or `<role>:<seller>:<rights>:<by>`."""
-    role, _, rest = (link.purpose if link else "").partition(":")
-    if link is not None and link.purpose == OWNER_LINK:
-        return Grant(person, EVERY, "owner", OWNER, "shop", now)
-    if role == "seller" and ":" not in rest:
-        return Grant(person, rest, "seller", SELLER, "shop", now)
-    if role not in ("owner", "seller", "helper"):
-        return None
-    seller, rights, by = rest.split(":", 2)
-    giver = books.person(by)
-    if not may_give(giver.grants, seller, Right(int(rights))):
-        return None
-    return Grant(person, seller, role, int(rights), by, now)  # type: ignore[arg-type]
+def rank(grants: Iterable[Grant], seller: str) -> int:
+    """The highest role held for a seller; 0 for none."""
+    return max((RANK[g.role] for g in grants if g.seller in (seller, EVERY)), default=0)
 
 
 def seat(books: Books, grant: Grant, now: int) -> None:
@@ -87,13 +40,24 @@ def seat(books: Books, grant: Grant, now: int) -> None:
     acting = known.seller if grant.seller == EVERY else grant.seller
     books.save_person(replace(known, seller=acting, created_at=known.created_at or now))
     books.save_grant(grant)
-    if grant.seller != EVERY:
+    if grant.seller != EVERY and Right.ORDERS | Right.TALK in Right(grant.rights):
         books.readdress(f"seller:{grant.seller}", grant.person)
-    giver = Person(grant.by)
-    journal.note(
-        books, f"grant-{grant.person}-{grant.seller}-{now}"[:40], "grant", grant.person, giver,
-        now, seller=grant.seller, words=f"{grant.role} {grant.rights}",
-    )  # fmt: skip
+    _note(books, "grant", grant.person, Person(grant.by), now, grant.seller,
+          f"{grant.role} {grant.rights}")  # fmt: skip
+
+
+def _note(
+    books: Books,
+    kind: ChangeKind,
+    person: str,
+    by: Person,
+    now: int,
+    seller: str,
+    words: str = "",
+) -> None:
+    """One line of the journal for each change of an account; the same change is one line."""
+    told = blake2b(f"{kind} {person} {seller} {now} {words}".encode(), digest_size=8).hexdigest()
+    journal.note(books, f"{kind}-{told}", kind, person, by, now, seller=seller, words=words)
 
 
 def sit(books: Books, person: str, seller: str, now: int) -> None:
@@ -106,13 +70,52 @@ def sit(books: Books, person: str, seller: str, now: int) -> None:
 
 
 def act_for(books: Books, person: str, seller: str, now: int) -> Person:
-    """A helper of several sellers, or an owner, chooses whom to act for. Raises NotSeller."""
+    """A helper of several sellers, or an owner, chooses whom to act for; empty: for nobody.
+
+    Raises NotSeller.
+    """
     known = books.person(person)
     if seller:
         known.require(Right(0), seller)
     after = replace(known, seller=seller, created_at=known.created_at or now)
     books.save_person(after)
     return after
+
+
+def team(books: Books, by: Person) -> tuple[Grant, ...]:
+    """The accounts she may see and take rights from: those of the seller she acts for, or of the
+    whole shop. Raises NotSeller, NotAllowed.
+    """
+    seller = by.acts_for or EVERY
+    by.require(Right.PEOPLE, seller)
+    if seller != EVERY:
+        return books.grants_for(seller)
+    people = dict.fromkeys((*books.owners(), *books.all_accounts()))
+    return tuple(g for p in people for g in books.person(p).grants)
+
+
+def account(books: Books, mark: str, by: Person) -> Grant | None:
+    """The grant a button names, among those she has a say over; None once it was taken back."""
+    sellers = dict.fromkeys(g.seller for g in by.grants)
+    seen = team(books, Person(by.id, grants=by.grants)) if by.is_owner else (
+        g for seller in sellers for g in books.grants_for(seller)
+    )  # fmt: skip
+    found = next((g for g in seen if mark_of(g) == mark), None)
+    if found is not None and Right.PEOPLE not in rights_for(by.grants, found.seller):
+        raise NotAllowed()
+    return found
+
+
+def call(books: Books, mark: str, name: str, by: Person, now: int) -> Grant:
+    """Say what the others call an account. Raises NotSeller for one she has no say over."""
+    found = account(books, mark, by)
+    if found is None:
+        raise NotSeller()
+    named = replace(found, name=" ".join(name.split())[:MOST_NAME])
+    if named != found:
+        books.save_grant(named)
+        _note(books, "grant", found.person, by, now, found.seller, f"name {named.name}")
+    return named
 
 
 def revoke(books: Books, person: str, seller: str, by: Person, now: int) -> None:
@@ -124,14 +127,15 @@ def revoke(books: Books, person: str, seller: str, by: Person, now: int) -> None
     found = next((g for g in books.grants_for(seller) if g.person == person), None)
     if found is None:
         return
-    if Right.PEOPLE not in rights_for(by.grants, seller):
+    held = rights_for(by.grants, seller)
+    if Right.PEOPLE not in held:
         raise NotAllowed()
-    if Right(found.rights) not in rights_for(by.grants, seller):
+    if Right(found.rights) not in held or RANK[found.role] > rank(by.grants, seller):
         raise GivesTooMuch()
     if seller == EVERY and len(books.grants_for(EVERY)) == 1:
         raise LastOwner()
     books.drop_grant(person, seller)
-    journal.note(books, f"revoke-{now}-{person}"[:40], "revoke", person, by, now, seller=seller)
+    _note(books, "revoke", person, by, now, seller)
 
 
 def block(books: Books, person: str, seller: str, by: Person, now: int) -> None:
@@ -139,16 +143,14 @@ def block(books: Books, person: str, seller: str, by: Person, now: int) -> None:
     by.require(Right.TALK, seller)
     if books.blocked(person, seller) is None:
         books.save_block(Block(person, seller, by.id, now))
-        journal.note(books, f"block-{now}-{person}"[:40], "block", person, by, now, seller=seller)
+        _note(books, "block", person, by, now, seller)
 
 
 def unblock(books: Books, person: str, seller: str, by: Person, now: int) -> None:
     by.require(Right.TALK, seller)
     if books.blocked(person, seller) is not None:
         books.drop_block(person, seller)
-        journal.note(
-            books, f"unblock-{now}-{person}"[:40], "unblock", person, by, now, seller=seller
-        )
+        _note(books, "unblock", person, by, now, seller)
 
 
 def refuse_blocked(books: Books, person: str, seller: str) -> None:

@@ -8,9 +8,10 @@ from typing import Protocol
 
 import structlog
 
+from bot.shop.household import Household
 from bot.shop.product import Product
 from bot.shop.rules import Rules
-from bot.usecases import bargains, learning, orders, restock, stock
+from bot.usecases import bargains, coaching, goods_letters, learning, orders, restock, stock
 from bot.usecases.ports import Ledger
 
 log = structlog.get_logger()
@@ -34,12 +35,16 @@ class Jobs:
         rules: Rules,
         sweepers: Iterable[Sweeper],
         now: Callable[[], int],
+        households: Callable[[], Iterable[Household]] = tuple,
+        real_sellers: Callable[[], Iterable[str]] = tuple,
     ) -> None:
         self._ledger = ledger
         self._products = products
         self._rules = rules
         self._sweepers = tuple(sweepers)
         self._now = now
+        self._households = households
+        self._real_sellers = real_sellers
 
     async def run(self, interval: float = 60.0) -> None:
         """Until cancelled, once a minute."""
@@ -55,6 +60,8 @@ class Jobs:
             self._ledger.put(lambda b: bargains.lapse(b, now)),
             self._ledger.put(lambda b: restock.tell_all_waiting(b, now)),
             self._ledger.put(lambda b: learning.sweep(b, now)),
+            self._ledger.put(lambda b: goods_letters.ask_later(b, now)),
+            self._ledger.put(lambda b: coaching.encourage(b, self._real_sellers(), now)),
             *(sweeper.sweep(now) for sweeper in self._sweepers),
         ]
         for job in jobs:
@@ -64,6 +71,7 @@ class Jobs:
                 log.exception("job-failed")
 
     async def open_shelf(self) -> int:
-        """Opening stock and prices of products the ledger does not know yet."""
-        now, products = self._now(), list(self._products())
+        """Opening stock and prices of products the ledger does not know yet, and households."""
+        now, products, homes = self._now(), list(self._products()), tuple(self._households())
+        await self._ledger.put(lambda b: stock.register(b, homes))
         return await self._ledger.put(lambda b: stock.open_products(b, products, now))

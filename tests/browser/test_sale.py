@@ -63,7 +63,7 @@ async def _buys(chat: Chat) -> None:
 
 async def test_buys_with_a_thumb_and_the_seller_sends_it(browser: Browser, shop: RealShop) -> None:
     seller = await _open(browser, shop.url + shop.seller_links[2])
-    await seller.sees("bind-ask")
+    await seller.sees("bind-ask-seller")
     await seller.press("bind:")
     await seller.sees("seller-home")
     buyer = await _open(browser, shop.url)
@@ -71,6 +71,9 @@ async def test_buys_with_a_thumb_and_the_seller_sends_it(browser: Browser, shop:
     await seller.sees("order-new")
     await seller.shot("seller")
     for verb in ("confirm", "pack", "ship", "deliver"):
+        if verb in ("pack", "ship"):
+            await seller.press({"pack": "gx:", "ship": "gd:"}[verb])
+            await seller.sees({"pack": "pack-photo", "ship": "ship-how"}[verb])
         await seller.press("so:", f":{verb}")
         await seller.sees("seller-order-moved")
         await buyer.got(f"order-told-{verb}")
@@ -82,8 +85,8 @@ async def test_the_seller_link_is_spent_by_the_button_only(
 ) -> None:
     first = await _open(browser, shop.url + shop.seller_links[0])
     second = await _open(browser, shop.url + shop.seller_links[0])
-    await first.sees("bind-ask")
-    await second.sees("bind-ask")
+    await first.sees("bind-ask-seller")
+    await second.sees("bind-ask-seller")
     await first.press("bind:")
     await first.sees("seller-home")
     await second.press("bind:")

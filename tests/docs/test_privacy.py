@@ -8,7 +8,7 @@ import sys
 
 from bot.shop.rules import Rules
 from bot.stores import media, redis_scripts
-from bot.stores.sql import tables
+from bot.stores.sql import tables_shop
 from bot.web.cookies import PROFILES, YEAR
 from tests.source import ROOT
 
@@ -26,7 +26,7 @@ def row(about: str) -> str:
 
 def test_every_table_about_people_is_told() -> None:
     told = set(re.findall(r"SQL `([a-z_]+)`", PAGE))
-    assert told == set(tables.metadata.tables) - NOT_ABOUT_PEOPLE
+    assert told == set(tables_shop.metadata.tables) - NOT_ABOUT_PEOPLE
 
 
 def test_every_kind_of_redis_key_is_told() -> None:

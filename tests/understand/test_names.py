@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understand.names import MOST_FOUND, NameIndex
+from bot.understand.names import MOST_FOUND, NameIndex, nearest
 
 
 @dataclass(frozen=True)
@@ -96,3 +96,17 @@ def test_an_empty_shelf_finds_nothing() -> None:
 @given(st.text(max_size=80))
 def test_any_text_has_an_answer(text: str) -> None:
     assert isinstance(INDEX.search(text), list)
+
+
+def test_the_nearest_names_are_offered_best_first() -> None:
+    goods = [
+        product("sam-dat", "Sâm đất"),
+        product("trung", "Trứng gà đen"),
+        product("che", "Chè shan tuyết"),
+        product("thit", "Thịt lợn đen gác bếp"),
+    ]
+    assert nearest("sân đất", goods, 3)[0] == "sam-dat"
+    assert nearest("trứn gà", goods, 3)[0] == "trung"
+    assert nearest("thit gac bep lon", goods, 1) == ["thit"]
+    assert len(nearest("xoài", goods, 3)) == 3
+    assert sorted(nearest("", goods[:2], 3)) == ["sam-dat", "trung"]

@@ -95,6 +95,8 @@ async def _send(
         (b"\x1aE\xdf\xa3....", "voice", "audio/webm"),
         (b"....ftypM4A ", "voice", "audio/mp4"),
         (b"ID3.....", "voice", "audio/mpeg"),
+        (b"....ftypisom", "video", "video/mp4"),
+        (b"\x1aE\xdf\xa3....", "video", "video/webm"),
     ],
 )
 async def test_pictures_and_voices_are_kept_and_heard(
@@ -111,6 +113,7 @@ async def test_pictures_and_voices_are_kept_and_heard(
         (b"<svg onload=alert(1)>", "photo", 415),
         (b"OggS....", "photo", 415),
         (b"", "voice", 415),
+        (drawn_picture(), "video", 415),
         (drawn_picture(), "film", 400),
     ],
 )
@@ -124,6 +127,12 @@ async def test_other_files_are_refused(
 async def test_an_upload_of_another_site_or_page_is_refused(client: ClientSession) -> None:
     assert await _send(client, drawn_picture(), "photo", ours=False) == 403
     assert await _send(client, drawn_picture(), "photo", page="me") == 400
+
+
+async def test_a_video_may_be_larger_but_not_endless(client: ClientSession) -> None:
+    film = b"....ftypisom"
+    assert await _send(client, film + bytes(chat.MOST_MEDIA), "video") == 200
+    assert await _send(client, film + bytes(chat.MOST_VIDEO), "video") == 413
 
 
 async def test_too_large_and_too_often(

@@ -108,6 +108,11 @@ class SqlBooks(ShopBooks):
         letter = dialect_insert(self._conn, tables.letters)
         self._conn.execute(letter.on_conflict_do_nothing(index_elements=["once_key"]), [row])
 
+    def unpost(self, about: str) -> None:
+        x = tables.letters.c
+        mine = (x.once_key >= f"{about}:", x.once_key < f"{about};", x.state == "todo")
+        self._later.append(lambda: self._run(delete(tables.letters).where(*mine)))
+
     def readdress(self, old: str, new: str) -> None:
         table = tables.letters
         where = (table.c.to == old, table.c.state == "todo")

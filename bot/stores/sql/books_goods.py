@@ -7,12 +7,15 @@ from typing import Any
 
 from sqlalchemy import delete, func, insert, select
 
+from bot.shop.born import product_of
 from bot.shop.order import OPEN, Order
 from bot.shop.problems import NotOnShelf
 from bot.shop.product import Prices, Product, gone_product
 from bot.shop.stock import Lot, StockMove, Take
 from bot.stores.sql import rows, tables
+from bot.stores.sql.rows_shop import born_of
 from bot.stores.sql.staged import Staged
+from bot.stores.sql.tables_shop import born_products
 from bot.usecases.ports import CapKey
 
 
@@ -37,7 +40,13 @@ class GoodsBooks(Staged):
         return found
 
     def goods(self, product: str) -> Product:
-        return self._products.get(product) or gone_product(product)
+        found = self._products.get(product) or self.was_born(product)
+        return found or gone_product(product)
+
+    def was_born(self, product: str) -> Product | None:
+        """Goods born in the chat that are not on the shelf (any more)."""
+        found = self._rows(select(born_products).where(born_products.c.id == product))
+        return product_of(born_of(found[0])) if found else None
 
     def lots(self, product: str) -> tuple[Lot, ...]:
         return self._get("lots", product, lambda: self._load_lots(product))
@@ -164,6 +173,12 @@ class GoodsBooks(Staged):
     def delivered(self, phone: str) -> int:
         where = (tables.orders.c.phone == phone, tables.orders.c.state == "delivered")
         return len(self._codes(*where))
+
+    def has_orders(self, seller: str) -> bool:
+        code = select(tables.orders.c.code).where(tables.orders.c.seller == seller).limit(1)
+        staged = (self.order(name) for kind, name in self._dirty if kind == "order")
+        stored = self._conn.execute(code).scalar() is not None
+        return stored or any(o.seller == seller for o in staged if o)
 
     def overdue(self, before: int) -> tuple[str, ...]:
         codes = self._codes(tables.orders.c.state == "placed", tables.orders.c.placed_at <= before)

@@ -53,6 +53,14 @@ class PeopleBooks(UnreadBooks):
     def owners(self) -> tuple[str, ...]:
         return tuple(g.person for g in self.grants_for(EVERY))
 
+    def all_accounts(self) -> tuple[str, ...]:
+        """Every account that acts for some seller."""
+        query = select(shop.grants.c.person).where(shop.grants.c.seller != EVERY).distinct()
+        stored = tuple(self._conn.execute(query).scalars())
+        staged = tuple(name for kind, name in self._dirty if kind == "person")
+        names = dict.fromkeys((*stored, *staged))
+        return tuple(n for n in names if any(g.seller != EVERY for g in self.person(n).grants))
+
     # who may do what
 
     def save_grant(self, grant: Grant) -> None:

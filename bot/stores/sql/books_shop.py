@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import msgspec
 from sqlalchemy import Table, delete, select, update
 
 from bot.shop.born import Born
@@ -118,6 +119,10 @@ class ShopBooks(PeopleBooks):
         where = shop.households.c.seller == seller
         return self._all(HOUSEHOLD, where, lambda h: h.seller == seller)
 
+    def households_bound_to(self, account: str) -> tuple[Household, ...]:
+        where = shop.households.c.account == account
+        return self._all(HOUSEHOLD, where, lambda h: h.account == account)
+
     def lots_of(self, household: str) -> tuple[Lot, ...]:
         """All lots of a household, of any product."""
         x = tables.lots.c
@@ -202,9 +207,16 @@ class ShopBooks(PeopleBooks):
             for column in columns:
                 mine = update(table).where(table.c[column] == person)
                 self._run(mine.values({column: gone}))
-        self._run(
-            update(shop.households).where(shop.households.c.account == person).values(account="")
-        )
+        homes = shop.households.c
+        hers = select(homes.id).where(homes.account == person)
+        told = update(shop.statements).where(shop.statements.c.household.in_(hers))
+        self._run(told.values(words=""))
+        self._run(update(shop.households).where(homes.account == person).values(account=""))
+        for born in self.all_born():
+            if person in (born.by, born.approved_by):
+                names = {n: gone for n in ("by", "approved_by") if getattr(born, n) == person}
+                nameless = msgspec.structs.replace(born, **names)
+                self._upsert(shop.born_products, [rows.born_row(nameless)])
         for table in (shop.grants, shop.blocks):
             self._run(delete(table).where(table.c.person == person))
 

@@ -15,9 +15,11 @@ from bot.shop.deal import Deal
 from bot.shop.order import Order
 from bot.shop.people import Person, Thread
 from bot.shop.product import Product
+from bot.shop.report import Sale
 from bot.shop.unread import Unread, UnreadState
 from bot.stores.sql import rows, tables
 from bot.stores.sql.books import SqlBooks
+from bot.stores.sql.sales import read_sales
 from bot.usecases.ports import Books
 
 T = TypeVar("T")
@@ -62,6 +64,10 @@ class SqlRecords:
 
     async def all_orders(self) -> list[Order]:
         return await self._read(lambda conn: _orders(conn, [], most=None))
+
+    async def sales(self, seller: str, since: int, until: int) -> tuple[Sale, ...]:
+        """Orders placed in this time, for a report; of every seller if `seller` is empty."""
+        return await self._read(lambda conn: read_sales(conn, seller, since, until))
 
     async def person(self, person: str) -> Person:
         return await self._read(lambda conn: _books(conn).person(person))

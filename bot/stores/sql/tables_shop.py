@@ -18,6 +18,7 @@ grants = Table(
     _int("rights"),
     _text("by"),
     _int("at"),
+    _text("name", 60),
     Index("grants_seller", "seller"),
 )
 

@@ -8,6 +8,7 @@ from bot.shop.hours import today
 from bot.shop.problems import Problem
 from bot.shop.product import (
     CLOSES_WITH_SEASON,
+    Pick,
     Product,
     is_priced,
     least_amount,
@@ -17,7 +18,7 @@ from bot.shop.product import (
 from bot.shop.says import Choice, Field, Money, Months, Say
 from bot.shop.season import closed_by_season
 from bot.talk.buyer.asked import Asked, ask_person
-from bot.talk.buyer.browse import pick, similar, ways_to_take
+from bot.talk.buyer.browse import pick, similar, step_lines, ways_to_take
 from bot.talk.turn import BACK, Turn
 
 State = Literal["open", "closed", "sold-out", "unpriced"]
@@ -116,13 +117,14 @@ def _amount_line(turn: Turn, product: Product, amount: int) -> tuple[Say, ...]:
 
 
 def _pack_lines(turn: Turn, product: Product) -> tuple[Say, ...]:
-    """Packs beside the price said first."""
+    """Packs beside the price said first, and what whoever takes more pays."""
     prices = turn.prices(product.id)
     said = prices.rate(product)
-    packs = [(o.amount, prices.vnd[o.id]) for o in product.offers]
-    return tuple(
+    packs = [(o.amount, price_of(product, prices, Pick(o.id, 1))) for o in product.offers]
+    lines = (
         _price_line(product, n, vnd) for n, vnd in packs if (n, vnd) != (said.per.n, said.vnd)
     )
+    return (*lines, *step_lines(product, prices))
 
 
 def _price_line(product: Product, amount: int, vnd: int) -> Say:

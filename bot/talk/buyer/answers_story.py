@@ -24,6 +24,8 @@ async def origin(turn: Turn, asked: Asked, product: Product) -> list[Say]:
     if "clean" in asked.after:
         papers = (*papers, Say("answer-clean-unknown"))
         steps = person_first(steps)
+    if not product.origin:
+        return [Say("answer-origin-unknown", name_of(turn, product), papers, person_first(steps))]
     if household is None:
         return [Say("answer-origin-only", fields, papers, steps)]
     fields |= {"household": household.name, "village": household.village}
@@ -44,7 +46,8 @@ async def usage(turn: Turn, asked: Asked, product: Product) -> list[Say]:
     after = asked.after & {"cooking", "keeping"}
     if after == {"keeping"}:
         return [_keeping(turn, product, steps)]
-    also = () if after == {"cooking"} else (_keeping_line(turn, product),)
+    told = bool(product.keeping) or product.keeps_told
+    also = () if after == {"cooking"} or not told else (_keeping_line(turn, product),)
     if product.cooking:
         text = name_of(turn, product) | _text(turn, product.cooking)
         return [Say("answer-cooking", text, also, steps)]
@@ -67,6 +70,8 @@ def _keeping(turn: Turn, product: Product, steps: tuple[Choice, ...]) -> Say:
     fields = name_of(turn, product)
     if product.keeping:
         return Say("answer-keeping", fields | _text(turn, product.keeping), choices=steps)
+    if not product.keeps_told:
+        return Say("answer-keeps-unknown", fields, choices=person_first(steps))
     return Say("answer-keeps", fields | {"days": product.shelf_life_days}, choices=steps)
 
 
@@ -80,8 +85,10 @@ async def about(turn: Turn, asked: Asked, product: Product) -> list[Say]:
     """The story first, then where and when; a product without a story is the seller's to tell."""
     lines = tuple(x for x in about_lines(turn, product) if x.id not in IN_THE_HEAD)
     fields, steps = name_of(turn, product), next_steps(turn, product)
-    shown = f"product/{product.id}"
+    shown, heard = f"product/{product.id}", product.voice
     if product.story:
         told = fields | _text(turn, product.story)
-        return [Say("answer-about", told, lines, steps, picture=shown)]
+        return [Say("answer-about", told, lines, steps, picture=shown, clip=heard)]
+    if heard:
+        return [Say("answer-about-heard", fields, lines, steps, picture=shown, clip=heard)]
     return [Say("answer-about-unknown", fields, lines, person_first(steps), picture=shown)]

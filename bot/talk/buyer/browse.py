@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from bot.shop.hours import today
-from bot.shop.product import Product, is_priced, least_amount
-from bot.shop.says import Choice, Field, Money, Months, Say
+from bot.shop.product import (
+    Pick,
+    Prices,
+    Product,
+    is_priced,
+    least_amount,
+    price_of,
+    price_steps,
+    step_per,
+)
+from bot.shop.says import Choice, Field, Money, Months, Rate, Say
 from bot.shop.season import closed_by_season
 from bot.talk.buyer.teaching import unread
 from bot.talk.turn import BACK, Routes, Turn, act, screen
@@ -58,7 +67,21 @@ def price_line(turn: Turn, product: Product) -> Say:
     if left <= 0 or not is_priced(product, prices):
         return Say("product-line-sold-out", fields)
     fields |= {"rate": prices.rate(product), "left": product.amount(left)}
+    for step in step_lines(product, prices)[:1]:
+        more = {"amount": step.fields["amount"], "step": step.fields["rate"]}
+        return Say("product-line-step", fields | more)
     return Say("product-line", fields)
+
+
+def step_lines(product: Product, prices: Prices) -> tuple[Say, ...]:
+    """What whoever takes more pays, smallest amount first; only steps that are cheaper."""
+    per = step_per(product)
+    usual = prices.vnd["" if product.loose else product.offers[0].id]
+    return tuple(
+        Say("price-step", {"amount": product.amount(n), "rate": Rate(vnd, product.amount(per))})
+        for n, vnd in price_steps(prices)
+        if vnd < usual
+    )
 
 
 async def search(turn: Turn, *_: str) -> list[Say]:
@@ -102,8 +125,9 @@ async def card(turn: Turn, product_id: str) -> list[Say]:
         "left": product.amount(left),
     }
     choices = (*ways_to_take(turn, product, left), *_more(turn, product), BACK)
-    about = tuple(about_lines(turn, product))
-    return [Say("card", fields, about, choices, picture=f"product/{product_id}")]
+    about = (*step_lines(product, turn.prices(product_id)), *about_lines(turn, product))
+    shown, heard = f"product/{product_id}", product.voice
+    return [Say("card", fields, about, choices, picture=shown, clip=heard)]
 
 
 def ways_to_take(turn: Turn, product: Product, left: int) -> tuple[Choice, ...]:
@@ -113,7 +137,10 @@ def ways_to_take(turn: Turn, product: Product, left: int) -> tuple[Choice, ...]:
         Choice(
             f"add:{product.id}:{o.id}:{mark}",
             "choice-take",
-            {"pack": product.amount(o.amount), "money": Money(prices.vnd[o.id])},
+            {
+                "pack": product.amount(o.amount),
+                "money": Money(price_of(product, prices, Pick(o.id, 1))),
+            },
         )
         for o in product.offers
         if o.amount <= left and o.id in prices.vnd
@@ -123,9 +150,16 @@ def ways_to_take(turn: Turn, product: Product, left: int) -> tuple[Choice, ...]:
 
 def _more(turn: Turn, product: Product) -> tuple[Choice, ...]:
     cart = (Choice("cart", "choice-cart"),) if turn.session.cart else ()
-    clip = product.clip_url
+    clip = product.clip_url or video_url(turn, product)
     link = (Choice("clip", "choice-clip", url=clip),) if clip else ()
     return (Choice(f"talk:{product.id}", "choice-ask-seller"), *cart, *link)
+
+
+def video_url(turn: Turn, product: Product) -> str:
+    """Where the seller's own video plays, empty without one or without an address of the shop."""
+    address = turn.shop.public_url().rstrip("/")
+    name = product.video.removeprefix("media/")
+    return f"{address}/media/{name}" if name and address else ""
 
 
 def about_lines(turn: Turn, product: Product) -> list[Say]:
@@ -138,10 +172,12 @@ def about_lines(turn: Turn, product: Product) -> list[Say]:
         "village": household.village if household else "",
     }
     says = [Say("card-origin" if household else "card-origin-only", where)]
+    if not product.origin:
+        says.clear()
     if product.season:
         months = Months(product.season.months, product.season.lunar)
         says.append(Say("card-season", {"months": months}))
-    if not product.keeping:
+    if not product.keeping and product.keeps_told:
         says.append(Say("card-keeps", {"days": product.shelf_life_days}))
     for id_, text in (("card-keeping", product.keeping), ("card-story", product.story)):
         if text:

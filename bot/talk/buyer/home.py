@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.shop.says import Choice, Many, Say
 from bot.talk.turn import BACK, Routes, Turn, act, screen
-from bot.usecases import people
+from bot.usecases import coaching, people
 
 FRESH_NAMED = 3
 
@@ -16,6 +16,7 @@ async def home(turn: Turn) -> list[Say]:
     choices = (
         Choice("m", "choice-market"),
         *((Choice("cart", "choice-cart"),) if session.cart else ()),
+        *((Choice("nm", "choice-own-house"),) if session.house else ()),
         Choice("o", "choice-orders"),
         Choice("talk", "choice-talk"),
         Choice("lang", "choice-language"),
@@ -64,6 +65,8 @@ async def stop(turn: Turn) -> list[Say]:
     """Reminders stop at once, whatever was agreed to before."""
     person = turn.person
     await turn.shop.ledger.put(lambda b: people.stop_reminders(b, person))
+    if turn.session.seller:
+        await turn.shop.ledger.put(lambda b: coaching.stop(b, person, turn.now))
     turn.session.form.pop("remind", None)
     return [Say("reminders-stopped", choices=(Choice("m", "choice-market"), BACK))]
 

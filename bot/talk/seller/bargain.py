@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.shop.deal import Deal, deadline, deadlines, is_odd, moved, rate_of, total_vnd, usual_vnd
 from bot.shop.problems import NotOnShelf, NotYourDeal
 from bot.shop.product import Product, is_priced
+from bot.shop.roles import Right
 from bot.shop.says import Choice, Field, Moment, Money, Say
 from bot.talk.buyer.cart import bare_unit
 from bot.talk.turn import BACK, Routes, Turn, act, for_seller
@@ -223,9 +224,9 @@ async def how_much(turn: Turn, deal_id: str) -> list[Say]:
 
 
 ROUTES: Routes = {
-    "dp": for_seller(act(price)),
-    "dq": for_seller(act(how_much)),
-    "dv": for_seller(act(chosen)),
-    "du": for_seller(act(until)),
-    "dn": for_seller(act(no_less)),
+    "dp": for_seller(act(price), Right.PRICE),
+    "dq": for_seller(act(how_much), Right.PRICE),
+    "dv": for_seller(act(chosen), Right.PRICE),
+    "du": for_seller(act(until), Right.PRICE),
+    "dn": for_seller(act(no_less), Right.PRICE),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.shop.problems import NotYourOrder
+from bot.shop.roles import Right
 from bot.shop.says import Choice, Say
 from bot.talk.buyer.contact import words_say
 from bot.talk.turn import BACK, Routes, Turn, act, for_seller, screen
@@ -15,7 +16,7 @@ async def reply(turn: Turn, thread_id: str) -> list[Say]:
     if thread is None or thread.seller != turn.session.seller:
         raise NotYourOrder()
     turn.ask(f"rp:{thread_id}")
-    choices = (Choice("xong", "choice-done"), BACK)
+    choices = (Choice("xong", "choice-done"), Choice(f"bl:{thread_id}", "choice-block"), BACK)
     if not turn.words and turn.heard.kind not in ("voice", "photo"):
         return [Say("reply-to", {"name": thread.customer_name}, choices=choices)]
     seller = turn.shop.catalogue().sellers[thread.seller]
@@ -36,6 +37,6 @@ async def done(turn: Turn) -> list[Say]:
 
 
 ROUTES: Routes = {
-    "rp": for_seller(screen(reply, views=1)),
-    "xong": for_seller(act(done)),
+    "rp": for_seller(screen(reply, views=1), Right.TALK),
+    "xong": for_seller(act(done), Right.TALK),
 }

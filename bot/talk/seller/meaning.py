@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import msgspec
 
+from bot.talk.seller import packing_words
+from bot.talk.seller.counting import AGAIN, DONE, LAST, TOLD, Told
+from bot.talk.seller.day import moments
+from bot.talk.seller.household_words import INTENTS, about_household
+from bot.talk.seller.reports import route_said
 from bot.talk.seller.stock import hers, measured
-from bot.talk.seller.telling import AGAIN, TOLD, Told, kind_of
+from bot.talk.seller.telling import beside_prices, kind_of
 from bot.talk.turn import Turn
-from bot.understand.seller_signs import refuses
-from bot.understand.stock_signs import gone, stock_part_verb
+from bot.understand.seller_signs import changes_nothing, refuses
+from bot.understand.sellers.lives import calls_off
+from bot.understand.sellers.plain_prices import drops_step, names_price, only_price
+from bot.understand.sellers.prices import price_changes
+from bot.understand.signs import asks
+from bot.understand.stock_signs import corrects, gone, only_stock, stock_part_verb
 from bot.understand.understood import STOCKS, Understood
 
 MOVES: dict[str, str] = {
@@ -23,35 +32,45 @@ ROUTES_OF: dict[str, str] = {
     "greet": "home",
     "thank": "thanks",
     "help": "home",
+    **dict.fromkeys(INTENTS, "hs"),
     "list_stock": "k",
+    "new_product": "np",
+    "invite_helper": "moi",
+    "block_person": "bl",
+    "unblock_person": "bls",
     "list_orders": "new",
+    "packing_list": "goi",
     "change_language": "lang",
     "delete_my_data": "erase",
     "affirm": "sure",
     "deny": "not",
+    "set_price": "price",
+    "undo": "undo:?",
+    "schedule_live": "lv",
+    "live_prepare": "ll",
+    "cancel_live": "lvx",
+    "move_live": "lvm",
     **dict.fromkeys(STOCKS - {"household_in"}, "tell"),
 }
 
 NOT_YET: dict[str, str] = {
-    "household_in": "household",
-    "household_balance": "household",
-    "pay_household": "household",
-    "schedule_live": "live",
-    "move_live": "live",
-    "cancel_live": "live",
-    "set_price": "price",
     "broadcast": "broadcast",
-    "report": "report",
-    "undo": "undo",
 }
 """What cannot be done by a sentence yet, by the words that say so."""
 
-HEARD_BESIDE = frozenset({"kp", "dp", "dq"})
+LIVES = frozenset({"schedule_live", "cancel_live"})
+HEARD_BESIDE = frozenset(
+    {"lv", "kp", "gp", "dp", "dq", "hia", "hpm", "hpr", "np", "gx", "gw", "gd"}
+)
 """Questions to a seller beside which a sentence about other stock is still heard."""
 
 
 def route(intent: str, code: str, plain: str) -> str:
     """Where an intent leads; an order's move is offered only if the words do not refuse it."""
+    if intent == "undo" and code:
+        return f"so:{code}"
+    if intent == "report":
+        return route_said(plain)
     if intent in MOVES:
         move = "" if refuses(plain) else MOVES[intent]
         if move:
@@ -61,21 +80,91 @@ def route(intent: str, code: str, plain: str) -> str:
 
 
 def meant(turn: Turn, got: Understood) -> str:
-    """What only a seller can mean: a number set right that waits for her yes, or goods of hers in
-    words that change nothing now. Empty if it is neither.
+    """What only a seller can mean: a number set right that waits for her yes or was booked just
+    now, a price step to drop, or goods of hers in words that change nothing now. Empty if it is
+    none of these.
     """
+    if route := packing_words.spoken_move(got.message.text, turn.now):
+        return route
     waits = _waits_for_yes(turn)
-    fixed = _set_right(turn, got) if waits else ""
-    if fixed:
-        return fixed
+    if waits and (fixed := _set_right(turn, got, TOLD)):
+        return f"{fixed}:waits"
+    if not waits and _just_booked(turn) and (fixed := _set_right(turn, got, DONE)):
+        return fixed if corrects(got.message.plain) else f"{fixed}:waits"
+    if route := about_household(turn, got):
+        return route
+    return _price(turn, got) or _stock(turn, got, waits=waits) or _when(turn, got)
+
+
+def _when(turn: Turn, got: Understood) -> str:
+    """ "Tối nay 8h live": when her list is wanted; only words of refusal call it off."""
+    text = got.message.text
+    if got.intent not in LIVES or not (got.band == "act" or moments(text, turn.now)):
+        return ""
+    if calls_off(text):
+        return "lvx"
+    turn.words = text
+    return "lv"
+
+
+def _price(turn: Turn, got: Understood) -> str:
+    """Words that can only be about a price, whatever the classifier thinks."""
+    if drops_step(got.message):
+        return "nostep"
+    return "price" if _changes_price(turn, got) or _priced_nameless(turn, got) else ""
+
+
+def _priced_nameless(turn: Turn, got: Understood) -> bool:
+    """ "Sân đất 45k một cân": a price of goods that nobody sells here."""
+    if got.band == "act" or not got.message.money or got.intent not in ("set_price", ""):
+        return False
+    said = price_changes(got.message, {p.id for p in hers(turn)})
+    return len(said) == 1 and said[0].why == "no-product" and only_price(got.message, 3)
+
+
+def _stock(turn: Turn, got: Understood, *, waits: bool) -> str:
+    """A yes that confirms nothing, and goods in words that change nothing now."""
     if got.band == "act" and got.intent in ("affirm", "deny"):
         return f"tell:{AGAIN}" if waits else "alright"
-    if got.band == "act" or got.intent not in STOCKS:
+    if got.band == "act":
+        return ""
+    if _nameless(got):
+        return "tell"
+    if got.intent not in STOCKS:
         return ""
     own = {p.id for p in hers(turn)}
     found = {p for hit in got.message.products for p in hit.ids if p in own}
     text = got.message.text
+    if len(found) == 1 and _bare_number(got):
+        return "tell"
     return _one_of(turn, found) or (named(turn, text) if _only_goods(turn, text) else "")
+
+
+def _changes_price(turn: Turn, got: Understood) -> bool:
+    """Whether the words say a price with "giá" and nothing else, or a price beside stock."""
+    message = got.message
+    beside = bool(message.money and beside_prices(got)) and not message.households
+    told = beside or (names_price(message) and only_price(message))
+    return (
+        told
+        and not asks(message.plain)
+        and bool(price_changes(message, {p.id for p in hers(turn)}))
+    )
+
+
+def _nameless(got: Understood) -> bool:
+    """ "Sam dta còn 40 cân": so much of goods that nobody sells here."""
+    message = got.message
+    told = stock_part_verb(message.words_between(0, len(message.plain)))
+    alone = len(message.quantities) == len(got.wishes) == 1 and not message.products
+    return bool(told) and alone and not message.money and not changes_nothing(message)
+
+
+def _bare_number(got: Understood) -> bool:
+    """ "Na 65": so much of it, or its price."""
+    amounts = got.message.quantities
+    verb = stock_part_verb(got.message.words_between(0, len(got.message.plain)))
+    return len(amounts) == 1 and amounts[0].bare and not verb and not changes_nothing(got.message)
 
 
 def _only_goods(turn: Turn, text: str) -> bool:
@@ -108,35 +197,61 @@ def _waits_for_yes(turn: Turn) -> bool:
     return on_screen and TOLD in turn.session.form
 
 
-def _set_right(turn: Turn, got: Understood) -> str:
-    """ "Sai rồi, còn 20 quả": another number for the one thing that waits for her yes, said back
-    again.
+def _just_booked(turn: Turn) -> bool:
+    """Whether what was booked last is on the screen, with its button to take it back."""
+    menu = turn.session.menus[-1] if turn.session.menus else None
+    undo = f"undo:{turn.session.form.get(LAST)}"
+    return menu is not None and any(i.id == undo for i in menu.items)
+
+
+def _set_right(turn: Turn, got: Understood, where: str) -> str:
+    """ "Sai rồi, còn 20 quả": another number for the one thing that was told last. What was booked
+    already is only touched by words of correction, or a verb of its own.
     """
-    kept = msgspec.json.decode(turn.session.form.get(TOLD, "[]"), type=list[Told])
+    kept = msgspec.json.decode(turn.session.form.get(where, "[]"), type=list[Told])
     message = got.message
     none = gone(message.plain)
+    words = message.words_between(0, len(message.plain))
     others = message.products or any(w.products for w in got.wishes)
+    others = others or not only_stock(words, right=True)
     if len(kept) != 1 or others or not (len(message.quantities) == 1 or none):
         return ""
     said = message.quantities[0] if message.quantities else None
+    verb = kind_of(stock_part_verb(words))
+    kind = verb or ("set" if none else kept[0].kind)
+    if where == DONE and not (verb or none or corrects(message.plain)):
+        return ""
     turn.words = message.plain[said.start : said.end] if said else "0"
-    verb = stock_part_verb(message.words_between(0, len(message.plain)))
-    kind = kind_of(verb) or ("set" if none else kept[0].kind)
-    return f"kp:{kept[0].product}:{kind}"
+    return f"kr:{kept[0].product}:{kind}"
 
 
 async def beside(turn: Turn, asking: str) -> str:
     """What answers the question; empty for a sentence of its own, which is heard instead: about
     other stock, or anything without a number where one was asked for.
     """
+    if asking == "lv":
+        return asking if await _tells_when(turn) else _fresh(turn)
     text, (kind, about) = turn.words, asking.split(":")[:2]
     own = next((p for p in hers(turn) if p.id == about), None)
-    if kind != "kp" or own is None:
+    if asking == "np:name":  # whatever is said here may be a name
+        return asking
+    if kind in ("gx", "gw", "gd"):
+        return asking if packing_words.answers(asking, text, turn.now) else _fresh(turn)
+    if kind not in ("kp", "gp") or own is None:
         return asking if not await _tells(turn, text) else _fresh(turn)
     got = turn.understood = await turn.understand(text)
     named = got.message.products or any(w.products for w in got.wishes)
-    other = got.band == "act" and got.intent not in (*STOCKS, "affirm", "deny")
+    answers = (*STOCKS, "affirm", "deny", *(("set_price",) if kind == "gp" else ()))
+    other = got.band == "act" and got.intent not in answers
     return _fresh(turn) if named or (other and not measured(text, own)) else asking
+
+
+async def _tells_when(turn: Turn) -> bool:
+    """Whether the words say a time, or nothing that is surely something else."""
+    if moments(turn.words, turn.now):
+        return True
+    got = turn.understood = await turn.understand(turn.words)
+    return got.band != "act"
 
 
 async def _tells(turn: Turn, text: str) -> bool:

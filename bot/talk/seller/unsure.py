@@ -6,7 +6,7 @@ from bot.shop.says import Choice, Say
 from bot.talk.turn import BACK, Routes, Turn, act, for_seller
 
 HERS = (Choice("new", "choice-seller-orders"), Choice("k", "choice-stock"))
-WHAT = frozenset({"household", "live", "price", "broadcast", "report", "undo", "other"})
+WHAT = frozenset({"broadcast", "other"})
 
 
 def instead(id_: str, likely: tuple[Choice, ...] = ()) -> list[Say]:

@@ -22,6 +22,8 @@ _BRINGS = words_re(
     "nhập / mang / đem / đưa / giao / gửi / thu / thu mua / lấy / mua / nhận / chở / cân / góp / "
     "hái / về / bỏ mối / ký gửi / gửi bán / bán cho / gùi / cõng / gom"
 )
+_SURELY = words_re("nhập / mang / đem / góp / ký gửi / gửi bán / gùi / cõng / gom")
+_TO = re.compile(r"(?<!\w)(?:cho|tới|toi|đến|den)\s$")
 
 _BUYS = re.compile(r"\s*(?:đã |da |vừa |vua |mới |moi )?(?:mua|đặt|dat|chốt|chot|order)(?!\w)")
 """Behind a name: a customer, no household."""
@@ -56,6 +58,15 @@ def brought(
 def brings(message: Message) -> bool:
     """Whether a word says that goods come in; "nhà chị Mỷ còn 20kg" has none."""
     return bool(_BRINGS.search(message.plain))
+
+
+def surely_brings(message: Message) -> bool:
+    """Whether it can only be a household that brings ("bà Dợ mang 30kg chè"): words that may be
+    about a customer who buys or is sent goods do not count.
+    """
+    homes = households_of(message)
+    to_her = any(_TO.search(message.plain, 0, h.start) for h in homes)
+    return bool(homes and _SURELY.search(message.plain)) and not to_her
 
 
 def _comes_not(message: Message) -> bool:

@@ -32,25 +32,29 @@ class Matched:
 def match_household(text: str, households: Iterable[Household]) -> Matched:
     """Compare a name as typed with the names that are known, without titles and diacritics.
 
-    "Mỷ" is every chị Mỷ and bà Mỷ, but "bà Mỷ" is no chị Mỷ. Diacritics decide between names that
-    differ in nothing else.
+    "Mỷ" is every chị Mỷ and bà Mỷ, but "bà Mỷ" is no chị Mỷ, and "Sùng" no Sung: who types
+    diacritics in a name means them.
     """
     known = tuple(households)
-    title, name = title_and_name(text)
-    fits = tuple(h for h in known if name and _fits(title, name, h))
+    _, name = title_and_name(text)
+    fits = tuple(h for h in known if name and _fits(text, h))
     if not fits:
         near = sorted(known, key=lambda h: (-_likeness(name, h), h.name))
         return Matched((), tuple(near[:MOST_NEAR]))
-    if has_marks(tidy(text)) and len(fits) > 1:
-        said = _bare(text)
-        fits = tuple(h for h in fits if _bare(h.name) == said) or fits
+    title, _ = title_and_name(text)
+    if has_marks(_bare(text)):
+        fits = tuple(h for h in fits if _bare(h.name) == _bare(text)) or fits
     same = tuple(h for h in fits if title_and_name(h.name)[0] == title)
     return Matched(same if len(same) == 1 else fits)
 
 
-def _fits(title: str, name: str, household: Household) -> bool:
-    theirs, known = title_and_name(household.name)
-    return known == name and (not title or not theirs or title == theirs)
+def _fits(text: str, household: Household) -> bool:
+    """Folded names and titles agree, and diacritics where both were typed with any."""
+    (title, name), (theirs, known) = title_and_name(text), title_and_name(household.name)
+    if known != name or (title and theirs and title != theirs):
+        return False
+    spelled = has_marks(_bare(text)) and has_marks(tidy(household.name))
+    return not spelled or _bare(text) == _bare(household.name)
 
 
 def _likeness(name: str, household: Household) -> float:

@@ -14,13 +14,13 @@ _BESIDE = words_re(
     "một / mỗi / cân / kg / ký / kí / lạng / lít / con / quả / trái / gói / túi / hộp / hũ / "
     "lọ / chai / bó / bịch / loại / phần trăm / là / có / chỉ / nay / giờ / bây giờ / mới / "
     "cũ / đang / vẫn / nghìn / ngàn / đồng / k / đ / vnđ / vnd / tiền / thì / ít nhất / "
-    "tối thiểu / cập nhật / tính / khách / ai / nhập / trong / đi / đều / cùng / thêm / bằng / "
+    "tối thiểu / cập nhật / tính / khách / ai / trong / đi / đều / cùng / thêm / bằng / "
     "nhiêu / chục / tạ / yến"
 )
 _PRICE = words_re("giá")
 _NOT_SET = words_re(
     "trả / nợ / đưa / chuyển / nhận / thu / hỏi / mặc cả / chê / kêu / đòi / nhà / hộ / vốn / "
-    "hôm qua / trước / họ / chợ / người ta / không / ko / chưa / đừng"
+    "nhập / hôm qua / trước / họ / chợ / người ta / không / ko / chưa / đừng"
 )
 _DROPS = re.compile(
     words_re("bỏ / xoá / huỷ / thôi / không còn").pattern

@@ -100,6 +100,28 @@ async def test_the_largest_photo_is_kept_with_its_caption() -> None:
     )
 
 
+async def test_a_video_is_kept_with_its_caption() -> None:
+    (heard,) = await _hear(message(11, video=ANIMATION, caption="hồng giòn 30k"))
+    kept = f"media/video-{ANIMATION['file_id']}-of-{PERSON}"
+    assert (heard.kind, heard.media, heard.text) == ("video", kept, "hồng giòn 30k")
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        ({"video": ANIMATION | {"file_size": 60_000_000}}, "video-too-large"),
+        ({"voice": VOICE | {"file_size": 20_971_521}}, "voice-too-large"),
+        ({"voice": VOICE | {"duration": 3600}}, "voice-too-large"),
+    ],
+)
+async def test_what_is_too_large_is_not_even_fetched(content: Any, name: str) -> None:
+    async def never(file_id: str, person: str, kind: str) -> str:
+        raise AssertionError(file_id)
+
+    (heard,) = await _hear(message(12, **content), never)
+    assert (heard.kind, heard.text) == ("unsupported", name)
+
+
 async def test_a_voice_note_is_kept() -> None:
     (heard,) = await _hear(message(12, voice=VOICE))
     assert (heard.kind, heard.media) == ("voice", f"media/voice-v-of-{PERSON}")
@@ -120,7 +142,6 @@ async def test_what_cannot_be_downloaded_is_said_to_be_unusable(content: Any, na
         ({"dice": {"emoji": "🎲", "value": 3}}, "dice"),
         ({"document": DOCUMENT}, "document"),
         ({"animation": ANIMATION, "document": DOCUMENT}, "animation"),
-        ({"video": ANIMATION}, "video"),
         ({"video_note": DOCUMENT | {"length": 1, "duration": 1}}, "video_note"),
         ({"audio": DOCUMENT | {"duration": 1}}, "audio"),
     ],

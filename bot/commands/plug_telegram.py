@@ -17,7 +17,8 @@ PATH = "/telegram"
 AGAIN_SECONDS = 20
 BUYER = ("cho", "gio", "don", "tradon", "gap", "ngonngu", "xoadulieu", "giup")
 SELLER = (
-    "donmoi", "goi", "kho", "gia", "nhap", "tien", "tra", "hangmoi", "hoantac", "baocao", "henlive", "nguoi", "moi", "chan", "bochan", "cho", "ngonngu", "giup"
+    "donmoi", "goi", "kho", "gia", "nhap", "tien", "tra", "hangmoi", "hoantac", "baocao",
+    "henlive", "nguoi", "moi", "chan", "bochan", "cho", "ngonngu", "giup",
 )  # fmt: skip
 OWNER = ("chu", "nguoi", "moi", "banthay", "taikhoan", "bochan", "cho", "ngonngu", "giup")
 """Slash commands of each role; words in `intents/commands.yml`, descriptions `command-…`."""

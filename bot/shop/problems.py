@@ -228,9 +228,3 @@ class NoBank(Problem):
     """The shop has no bank account in use."""
 
     id = "problem-no-bank"
-
-
-class WaitsForOwner(Problem):
-    """A new seller's first goods are shown once the owner has looked at them."""
-
-    id = "problem-waits-for-owner"

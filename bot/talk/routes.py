@@ -40,6 +40,7 @@ from bot.talk.owner import home as owner_home
 from bot.talk.owner import invite as owner_invite
 from bot.talk.owner import people as owner_people
 from bot.talk.owner import reports as owner_reports
+from bot.talk.owner import waiting as owner_waiting
 from bot.talk.seller import bargain as seller_bargain
 from bot.talk.seller import cards as seller_cards
 from bot.talk.seller import contact as seller_contact
@@ -56,10 +57,13 @@ from bot.talk.seller import (
     new_product,
     new_product_known,
     new_product_later,
+    packing,
+    packing_home,
+    packing_photo,
+    packing_ship,
     telling,
 )
 from bot.talk.seller import orders as seller_orders
-from bot.talk.seller import packing, packing_home, packing_photo, packing_ship
 from bot.talk.seller import payments as seller_payments
 from bot.talk.seller import prices as seller_prices
 from bot.talk.seller import reports as seller_reports
@@ -180,6 +184,7 @@ ROUTES: Routes = {
     **owner_goods.ROUTES,
     **owner_home.ROUTES,
     **owner_people.ROUTES,
+    **owner_waiting.ROUTES,
     **owner_invite.ROUTES,
     **owner_blocks.ROUTES,
     **owner_reports.ROUTES,

@@ -148,7 +148,10 @@ def _grant(gift: Gift, person: str, held: Grant | None, now: int) -> Grant:
 def _tell(books: Books, grant: Grant, names: Callable[[str], str], now: int) -> None:
     """A lost phone or a link that went astray shows at once."""
     mark = mark_of(grant)
-    choices = (Choice(f"acc:{mark}", "choice-see-account"), Choice(f"accx:{mark}", "choice-not-ours"))
+    choices = (
+        Choice(f"acc:{mark}", "choice-see-account"),
+        Choice(f"accx:{mark}", "choice-not-ours"),
+    )
     fields: dict[str, Field] = {"name": names(grant.seller), "account": short(grant.person)}
     say = Say(f"someone-bound-{grant.role}", fields, choices=choices)
     for other in dict.fromkeys((*books.owners(), *books.accounts_of(grant.seller, Right.PEOPLE))):

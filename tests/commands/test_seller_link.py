@@ -1,8 +1,9 @@
-"""`python -m bot seller-link <id>` on a terminal."""
+"""`python -m bot seller-link <id>` and `owner-link` on a terminal."""
 
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -28,3 +29,12 @@ def test_an_unknown_seller_is_told_who_there_is(tmp_path: Path) -> None:
     done = _run(tmp_path, "seller-link", "nguoi-ban-son-la-2")
     assert done.returncode == 1
     assert "nguoi-ban-son-la" in done.stderr
+
+
+def test_an_owners_link_is_printed_and_the_one_before_stops_working(tmp_path: Path) -> None:
+    first, second = (_run(tmp_path, "owner-link").stdout.strip() for _ in range(2))
+    assert first.startswith("https://cho.example/s/")
+    assert first != second
+    with sqlite3.connect(tmp_path / "shop.db") as db:
+        links = db.execute("SELECT purpose, until > 0 FROM links ORDER BY until").fetchall()
+    assert links == [("owner:shop", 0), ("owner:shop", 1)]

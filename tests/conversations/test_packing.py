@@ -229,3 +229,17 @@ async def test_strangers_and_helpers_without_the_right_pack_nothing(
     await stage.play(person=SON_LA, photo=str(shot), text=f"gói xong {code}")
     assert await state(stage) == "confirmed"
     assert (await stage.tap("binh", f"of:{code}"))["id"] == "problem-not-your-order"
+
+
+async def test_whose_goods_go_is_chosen_by_a_button_and_told_on_the_order(stage: Stage) -> None:
+    code = await accepted(stage)
+    assert f"gh:{code}" not in ids(await stage.tap(LAI_CHAU, f"so:{code}"))
+    await stage.say(LAI_CHAU, "nhập 200kg sâm đất nhà chị Mỷ giá 8k", "1")
+    assert f"gh:{code}" in ids(await stage.tap(LAI_CHAU, f"so:{code}"))
+    homes = await stage.tap(LAI_CHAU, f"gh:{code}")
+    chosen = next(c["id"] for c in homes["choices"] if "Mỷ" in c["title"])
+    assert "chị Mỷ, 2 kg" in (await stage.tap(LAI_CHAU, chosen))["text"]
+    await stage.tap(LAI_CHAU, f"so:{code}:pack")
+    assert "chị Mỷ, 2 kg" in (await stage.tap(LAI_CHAU, f"so:{code}"))["text"]
+    lots = await stage.parts.records.rows("lots")
+    assert sum(x["sold"] for x in lots if x["household"] == chosen.rpartition(":")[2]) == 2000

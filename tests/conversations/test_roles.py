@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from bot.shop.born import Born
 from bot.shop.roles import EVERY, HELPER, Grant, Right
-from bot.usecases import inviting, rights
+from bot.usecases import goods, inviting, rights
 from tests.conversations.stage import LAI_CHAU, SON_LA, Message, Stage
 from tests.conversations.typed import ids
 
@@ -33,9 +34,8 @@ async def invited(stage: Stage, by: str, *choices: str) -> tuple[str, str]:
 
 
 async def again(stage: Stage, person: str) -> Message:
-    """The screen of rights as it stands, shown once more by turning a right over and back."""
-    first = await stage.tap(person, f"mq:helper:{MINE}:{int(HELPER)}")
-    return first
+    """The screen of a helper's rights as they are offered first."""
+    return await stage.tap(person, f"mq:helper:{MINE}:{int(HELPER)}")
 
 
 async def helper(stage: Stage, person: str, held: Right) -> None:
@@ -63,17 +63,17 @@ async def test_a_code_is_typed_anywhere_and_spends_the_link_too(stage: Stage) ->
     token, code = await invited(stage, LAI_CHAU)
     assert (await stage.say("sua", f"mã {code}"))["id"] == "bind-ask-helper"
     await stage.say("sua", "1")
-    assert (await stage.say("mai", f"/ma {code}"))["id"] == "problem-link-spent"
+    assert (await stage.say("mai", f"/ma {code}"))["id"] == "code-spent"
     assert (await stage.say("mai", f"/start s-{token}"))["id"] == "problem-link-spent"
 
 
 async def test_a_code_runs_out_and_cannot_be_guessed(stage: Stage) -> None:
     token, code = await invited(stage, LAI_CHAU)
     for n in range(5):
-        assert (await stage.say("ma", f"mã 0000 000{n}"))["id"] == "problem-link-spent"
+        assert (await stage.say("ma", f"mã 0000 000{n}"))["id"] == "code-spent"
     assert (await stage.say("ma", f"mã {code}"))["id"] == "problem-too-often"
     await stage.play(now="2026-11-22T09:31+07:00")
-    assert (await stage.say("sua", f"/ma {code}"))["id"] == "problem-link-spent"
+    assert (await stage.say("sua", f"/ma {code}"))["id"] == "code-spent"
     assert (await stage.say("sua", f"/start s-{token}"))["id"] == "bind-ask-helper"
 
 
@@ -207,6 +207,21 @@ async def test_goods_of_a_new_seller_wait_on_the_owners_door(stage: Stage) -> No
     door = await stage.say(OWNER, "chủ chợ")
     assert "ok" not in ids(door)
     assert ids(door)[:3] == ["nguoi", "af", "bank"]
+    by = await stage.parts.records.person(f"rehearse:{LAI_CHAU}")
+    new = Born(
+        "x", MINE, "Măng khô", "do-kho", "g", "kg", (), (500, 500, 1000, 90_000), 5000, by.id, 0
+    )
+    now = stage.parts.now()
+    await stage.parts.ledger.put(lambda b: goods.add(b, new, True, by, now, "c1"))
+    await stage.say("an", "chào")
+    door = await stage.say(OWNER, "chủ chợ")
+    assert ids(door)[0] == "ok"
+    shown = await stage.say(OWNER, "1", "1")
+    assert shown["id"] == "goods-to-approve"
+    assert "Măng khô" in shown["text"]
+    assert (await stage.say(OWNER, "1"))["id"] == "goods-is-approved"
+    assert "ok" not in ids(await stage.say(OWNER, "chủ chợ"))
+    assert (await stage.tap(LAI_CHAU, "ok"))["id"] == "problem-not-seller"
 
 
 async def test_the_terminals_link_makes_an_owner(stage: Stage) -> None:

@@ -64,6 +64,8 @@ FOR_SELLERS = listed(
     goods-why-other goods-why-photo goods-why-price
     order-by-transfer order-money-bank order-money-paid choice-money-received choice-bank-stop
     bank-changes bank-set bank-stopped problem-bad-money
+    choice-order-due choice-stock command-taikhoan goods-waiting-none intent-money-received
+    intent-new-product intent-set-bank
     coach-day-2 coach-day-5 coach-day-8 coach-day-12 coach-day-16 coach-day-20 coach-day-25
     coach-day-30 choice-coach-live choice-coach-photos choice-coach-stop choice-live-start
     intent-live-prepare live-list problem-live-past report-own command-baocao command-henlive
@@ -106,9 +108,10 @@ VIETNAMESE_ON_PURPOSE = listed(
     statement-wrong-money statement-wrong-weight
     """
 )
-"""Consent to advertising and to keeping sentences is not asked for in invented words, and nobody is
-told in them to send money, nor a household what it earned; the others
-have no Mông word, or would only repeat the customer's own note."""
+"""Consent to advertising and to keeping sentences is not asked for in invented words; nobody is
+told in them to send money, nor a household what it earned; the others have no Mông word, or would
+only repeat the customer's own note.
+"""
 
 STOPS_AND_PAYS = listed(
     "card cart-goods consent choice-agree-order summary-total summary-fee-post choice-place-order "

@@ -20,7 +20,7 @@ from bot.shop.problems import (
     WrongMove,
 )
 from bot.shop.product import Offer
-from bot.usecases import orders, people, rights, settling, stock
+from bot.usecases import inviting, orders, people, settling, stock
 from tests.usecases.market import NOW, PRODUCTS, Market, seller_account
 
 SELLER = seller_account("t:x", "x")
@@ -178,7 +178,7 @@ async def test_orders_of_one_second_keep_their_order(market: Market) -> None:
 async def test_a_return_link_binds_no_seller(market: Market) -> None:
     await market.ledger.put(lambda b: people.make_return_link(b, "t:p", "hash", NOW + 10))
     with pytest.raises(LinkSpent):
-        await market.ledger.put(lambda b: rights.bind(b, "hash", "t:p", NOW))
+        await market.ledger.put(lambda b: inviting.bind(b, "hash", "t:p", NOW))
 
 
 async def test_a_new_pack_gets_its_price_and_nothing_else_changes(market: Market) -> None:

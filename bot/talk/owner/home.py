@@ -13,7 +13,7 @@ DOOR = (
     ("nguoi", "choice-people"),
     ("af", "choice-act-for"),
     ("bank", "choice-bank-account"),
-    ("bc", "choice-report"),
+    ("bcx", "choice-report"),
     ("bls", "choice-blocked"),
     ("m", "choice-market"),
 )
@@ -29,7 +29,10 @@ async def home(turn: Turn) -> list[Say]:
     first = (Choice("ok", "choice-goods-waiting", {"count": waiting}),) if waiting else ()
     choices = (*first, *(Choice(route, title) for route, title in DOOR))
     turn.session.greeted = True
-    return [Say("owner-home", choices=tuple(c for c in choices if c.id in PLACES))]
+    built = (
+        c for c in choices if (place := PLACES.get(c.id)) and (place.owner or not place.seller)
+    )
+    return [Say("owner-home", choices=tuple(built))]
 
 
 async def act_for(turn: Turn, seller: str = "", page: str = "0") -> list[Say]:

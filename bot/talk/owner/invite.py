@@ -12,6 +12,7 @@ from bot.talk.owner.people import in_words, seller_name
 from bot.talk.turn import BACK, Routes, Turn, act, for_seller_or_owner, screen
 from bot.usecases import inviting, people
 from bot.usecases.inviting import CODE_MINUTES, Invitation
+from bot.usecases.ports import Books
 
 DRAFT = "invite"
 """Where the session's form keeps the invitation that can be made: mark, role, seller, rights."""
@@ -140,11 +141,19 @@ async def code(turn: Turn) -> list[Say]:
     turn.words = ""
     await _count(turn)
     hashed, now = turn.shop.hashed(_of_code(digits)), turn.now
-    purpose = await turn.shop.records.read(lambda b: people.check_link(b, hashed, now))
-    gift = await turn.shop.records.read(lambda b: inviting.gift_of(b, purpose))
+    try:
+        gift = await turn.shop.records.read(lambda b: _gift(b, hashed, now))
+        return await ask_link(turn, "s", _token(turn, gift.by, gift.mark))
+    except LinkSpent:
+        return [Say("code-spent", choices=(Choice("ma", "choice-code-again"), BACK))]
+
+
+def _gift(books: Books, hashed: str, now: int) -> inviting.Gift:
+    """Raises LinkSpent for a code that opens nothing (any more)."""
+    gift = inviting.gift_of(books, people.check_link(books, hashed, now))
     if gift is None:
         raise LinkSpent()
-    return await ask_link(turn, "s", _token(turn, gift.by, gift.mark))
+    return gift
 
 
 async def _count(turn: Turn) -> None:

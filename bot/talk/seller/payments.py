@@ -15,8 +15,16 @@ REASONS = ("wrong-sum", "wrong-order")
 """Why booked money is corrected; each is a message `paid-reason-…`."""
 
 
-async def paid(turn: Turn, code: str, vnd: str = "", mark: str = "") -> list[Say]:
-    """Ask how much has come, or book it. mark: the screen whose button it was, booked once."""
+MARK = 12
+"""Letters of a mark that fit a choice beside a code and a sum."""
+
+
+async def paid(
+    turn: Turn, code: str, vnd: str = "", mark: str = "", sure: str = ""
+) -> list[Say]:
+    """Ask how much has come, or book it. mark: the screen whose button it was, booked once.
+    sure: "yes" for a sum in words that was said back.
+    """
     order = await _hers(turn, code)
     if vnd:
         return await _book(turn, order, int(vnd), f"{mark}-{code}-{vnd}")
@@ -46,19 +54,20 @@ def _fields(order: Order) -> dict[str, Field]:
 
 async def _said(turn: Turn, order: Order) -> list[Say]:
     """A sum in words is said back before it is booked."""
-    vnd = _sum(turn.words)
+    vnd = sum_said(turn.words)
     if not vnd:
         turn.ask(f"pd:{order.code}")
         return [Say("paid-unclear", _fields(order), choices=(BACK,))]
-    mark = turn.change_id()
-    yes = Choice(f"pd:{order.code}:{vnd}:{mark}", "choice-yes")
+    turn.ask("")
+    mark = turn.change_id()[:MARK]
+    yes = Choice(f"pd:{order.code}:{vnd}:{mark}:yes", "choice-yes")
     fields = _fields(order) | {"money": Money(vnd)}
     id_ = "paid-sure" if vnd <= order.due_vnd else "paid-sure-more"
     again = Choice(f"pd:{order.code}", "choice-other-sum")
     return [Say(id_, fields, choices=(yes, again, BACK))]
 
 
-def _sum(words: str) -> int | None:
+def sum_said(words: str) -> int | None:
     """Đồng, if the words are one sum ("500k", "1 triệu 2")."""
     plain, read = read_fee(words), read_price(words)
     sums = {p.vnd for p in read.readings if p.per is None} if read else set()
@@ -92,7 +101,7 @@ async def fix(turn: Turn, code: str, reason: str = "") -> list[Say]:
     turn.ask(f"pf:{code}:{reason}")
     if not turn.words:
         return [Say("paid-fix-sum-number", _fields(order), choices=(BACK,))]
-    vnd = 0 if turn.words.strip() == "0" else _sum(turn.words)
+    vnd = 0 if turn.words.strip() == "0" else sum_said(turn.words)
     if vnd is None:
         return [Say("paid-fix-sum-number", _fields(order), choices=(BACK,))]
     return await _correct(turn, order, vnd, reason)

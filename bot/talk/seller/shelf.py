@@ -77,7 +77,7 @@ async def right(turn: Turn, product_id: str, kind: str, waits: str = "") -> list
     """ "Sai rồi, 30 quả": another number in place of what was booked last; or for the one thing
     that waits for her yes.
     """
-    product = next(p for p in hers(turn) if p.id == product_id)
+    product = {p.id: p for p in hers(turn)}[product_id]
     meant = measured(turn.words.strip(), product)
     if len(meant) != 1:
         return await of_product(turn, product_id, kind)

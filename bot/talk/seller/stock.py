@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.shop.product import Product
@@ -17,6 +18,8 @@ A_PAGE = 6
 MOST_NEAR = 3
 PICS = "pics"
 """Where the session's form keeps that she looks at her stock by pictures."""
+_MONEY = re.compile(r"\d\s*(?:k|ka|nghìn|nghin|ngàn|ngan|đ|đồng|vnđ|vnd)\W*$")
+"""What is counted by the piece is never counted in these."""
 
 
 def hers(turn: Turn) -> list[Product]:
@@ -79,6 +82,8 @@ def measured(words: str, product: Product) -> tuple[int, ...]:
     """Base units the words may mean, none if they are no amount."""
     if words in ("0", "hết", "het"):
         return (0,)
+    if product.base == "piece" and _MONEY.search(words.lower()):
+        return ()
     got = read_amount(words, product.base, bare=bare_unit(product))
     if isinstance(got, Read):
         return (got.amount,)

@@ -14,8 +14,12 @@ _ELSE = Signs(
     "xnot hỏng / xnot thối / xnot dập / xnot mốc / xnot hư / xnot ôi / cháy hàng / thôi / "
     "sau này / lúc sau / thôi nhé / sau khi / vỡ nợ"
 )
-_ONLY_SPELLED = frozenset(["sau", "chua", "u", "oi", "be", "vo", "thoi"])
-"""Without diacritics other words: after, not yet, oh, small, "no more than that"."""
+_ONLY_SPELLED = frozenset(
+    ["sau", "chua", "u", "oi", "be", "vo", "thoi", "mot", "hu", "kien", "chay"]
+)
+"""Without diacritics other words: after, not yet, oh, small, "no more than that", one, a jar, a
+crate, to sell well.
+"""
 
 
 def spoiled(message: Message) -> bool:
@@ -27,7 +31,8 @@ def spoiled(message: Message) -> bool:
         if found[0] == "thoi" and found.start() == 0:
             break
         words = f"{words[: found.start()]} {words[found.end() :]}"
-    bad = _BAD.search(words)
-    if bad and bad[0] in _ONLY_SPELLED - {"thoi"}:
-        return False
-    return bad is not None
+    while bad := _BAD.search(words):
+        if bad[0] not in _ONLY_SPELLED - {"thoi"}:
+            return True
+        words = f"{words[: bad.start()]} {words[bad.end() :]}"
+    return False

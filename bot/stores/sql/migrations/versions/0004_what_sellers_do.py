@@ -36,7 +36,14 @@ def _more_columns() -> None:
 
 
 def _rights() -> None:
-    _table("grants", ("person", "seller"), _text("role", 12), _int("rights"), *_by(), _text("name", 60))
+    _table(
+        "grants",
+        ("person", "seller"),
+        _text("role", 12),
+        _int("rights"),
+        *_by(),
+        _text("name", 60),
+    )
     op.create_index("grants_seller", "grants", ["seller"])
     _table("blocks", ("person", "seller"), *_by())
 

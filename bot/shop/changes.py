@@ -35,13 +35,18 @@ class LotShift(msgspec.Struct, frozen=True):
 
 
 class Effect(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What undoing needs: the lots that were shifted, prices before and after, free before."""
+    """What undoing needs: the lots that were shifted, prices before and after, free before.
+
+    costs_before, costs_after: by lot, what its household gets: đồng, per so many base units.
+    """
 
     shifts: tuple[LotShift, ...] = ()
     prices_before: Mapping[str, int] = {}
     prices_after: Mapping[str, int] = {}
     before: int = 0
     after: int = 0
+    costs_before: Mapping[str, tuple[int, int]] = {}
+    costs_after: Mapping[str, tuple[int, int]] = {}
 
 
 NO_EFFECT = Effect()
@@ -53,6 +58,7 @@ class Change:
 
     subject: the product, order code, household or account it is about. words: a reason or note.
     before, after (in `effect`): base units free, for showing. undone_at: 0 while it stands.
+    seq: the place among all changes, since many are of one second; the books give it.
     """
 
     id: str
@@ -65,6 +71,7 @@ class Change:
     effect: Effect = field(default=NO_EFFECT)
     undone_at: int = 0
     undone_by: str = ""
+    seq: int = 0
 
     @property
     def can_be_undone(self) -> bool:
@@ -82,6 +89,18 @@ def shifts_between(before: tuple[Lot, ...], after: tuple[Lot, ...]) -> tuple[Lot
             if by:
                 found.append(LotShift(lot.id, name, by))
     return tuple(found)
+
+
+def priced_back(lots: tuple[Lot, ...], effect: Effect) -> tuple[Lot, ...]:
+    """The lots at their costs before. Raises UndoTooLate if one was said anew meanwhile."""
+    before, after = effect.costs_before, effect.costs_after
+    known = {lot.id: lot for lot in lots}
+    for name, cost in after.items():
+        lot = known.get(name)
+        if lot is None or (lot.cost_vnd, lot.cost_per) != tuple(cost):
+            raise UndoTooLate()
+        known[name] = replace(lot, cost_vnd=before[name][0], cost_per=before[name][1])
+    return tuple(known[lot.id] for lot in lots)
 
 
 def taken_back(lots: tuple[Lot, ...], shifts: tuple[LotShift, ...]) -> tuple[Lot, ...]:

@@ -41,6 +41,8 @@ MOVES: dict[tuple[State, Verb], State] = {
 
 OPEN: frozenset[State] = frozenset({"placed", "confirmed", "packed", "shipped"})
 FREES: frozenset[State] = frozenset({"refused", "cancelled", "lapsed"})
+UNPAID: frozenset[State] = FREES | {"returned"}
+"""Orders that came to nothing: nothing is due, and what was paid goes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +117,10 @@ class Order:
 
     @property
     def due_vnd(self) -> int:
-        """Still to be paid or collected; negative if more came than was due."""
-        return self.total_vnd - self.paid_vnd
+        """Still to be paid or collected; negative: to be sent back, because more came than was
+        due or the order came to nothing.
+        """
+        return (0 if self.state in UNPAID else self.total_vnd) - self.paid_vnd
 
 
 def moved(order: Order, verb: Verb, now: int, reason: str = "") -> Order:

@@ -170,7 +170,7 @@ def give_back(lots: tuple[Lot, ...], amount: int, household: str) -> tuple[Lot, 
 
 def _gone(lots: tuple[Lot, ...], amount: int, household: str, figure: str) -> tuple[Lot, ...]:
     mine = tuple(x for x in lots if not household or x.household == household)
-    if amount > level(mine).free:
+    if not 0 < amount <= level(mine).free:
         raise NotThatMuch()
     after = {x.id: x for x in lots}
     for lot in sorted(mine, key=lambda x: (x.at, x.id)):

@@ -12,7 +12,7 @@ import re
 from bot.shop.order_code import read_code
 from bot.shop.says import Say
 from bot.talk.buyer import form_words
-from bot.talk.seller.packing_words import of_parcel
+from bot.talk.seller.packing_words import names_parcel, of_parcel
 from bot.talk.session import Session
 from bot.talk.turn import Turn
 from bot.understand.fold import fold
@@ -115,6 +115,8 @@ def _wordless(turn: Turn) -> str:
     """Sound or a picture answers the questions that can take it; others are asked again."""
     asking = turn.session.asking
     answers = asking.partition(":")[0] in TAKES_MEDIA
+    if names_parcel(turn, asking):
+        return "gxb"
     if not answers and of_parcel(turn):
         return "gxb"
     if asking and not answers:
@@ -237,6 +239,8 @@ def _no(turn: Turn, text: str) -> str:
     if not turn.shop.commands.says_no(text):
         return ""
     ids = _asked(turn)
+    if turn.session.seller and any(i.startswith("undo:") for i in ids):
+        return ""  # "sai" under what was just booked speaks of that
     return next((i for i in ids if i.endswith(":no")), "") or _stays(ids)
 
 

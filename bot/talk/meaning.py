@@ -16,6 +16,8 @@ from bot.talk.buyer.wishing import is_below
 from bot.talk.hearing import GOES_ON, STAYS
 from bot.talk.owner.blocks import speaks_of_blocking
 from bot.talk.seller import meaning as sellers
+from bot.talk.seller.beside import HEARD_BESIDE
+from bot.talk.seller.beside import beside as beside_seller
 from bot.talk.turn import Turn
 from bot.understand.fold import fold, tidy
 from bot.understand.pieces import Other
@@ -191,8 +193,8 @@ async def beside(turn: Turn, asking: str) -> str:
     goods: their own route; else the question's.
     """
     kind, text = asking.partition(":")[0], turn.words
-    if kind in sellers.HEARD_BESIDE:
-        return await sellers.beside(turn, asking) or await meant(turn, text)
+    if kind in HEARD_BESIDE:
+        return await beside_seller(turn, asking) or await meant(turn, text)
     left = _left(turn, kind, text)
     if left:
         return left

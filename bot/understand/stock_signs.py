@@ -50,7 +50,7 @@ _NO_VERB = re.compile(
 
 _CORRECTS = words_re(
     "sai / nhầm / lộn / không phải / ko phải / k phải / à không / ý chị / ý là / nói lại / "
-    "sửa lại / chưa đúng"
+    "sửa lại / chưa đúng / không đúng / ko đúng / k đúng / hông đúng"
 )
 _BESIDE = words_re(
     "còn lại / trong kho / tồn / lại / có / mới / vừa / đang / ra / vào / lên / xuống / "

@@ -21,6 +21,7 @@ def money_fields(sums: Statement) -> dict[str, Field]:
         "advanced": Money(sums.advanced),
         "paid": Money(sums.paid),
         "left": Money(sums.left),
+        "ahead": Money(-sums.left),
     }
 
 
@@ -56,7 +57,8 @@ def statement_say(
     )
     fields: dict[str, Field] = {"name": household.name, **money_fields(stated)}
     open_ = stated.answer == "sent"
-    return Say("statement", fields, lines, choices if open_ else (), picture)
+    id_ = "statement" if stated.left >= 0 else "statement-ahead"
+    return Say(id_, fields, lines, choices if open_ else (), picture)
 
 
 def answered(

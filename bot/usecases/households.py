@@ -6,13 +6,11 @@ entry that was wrong is corrected by another, with its reason.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.shop import stock
-from bot.shop.changes import Change
+from bot.shop.changes import Change, Effect
 from bot.shop.household import (
-    OWN,
     Account,
     Answer,
     Household,
@@ -26,11 +24,12 @@ from bot.shop.problems import (
     BadMoney,
     LinkSpent,
     NoSuchHousehold,
+    NotSeller,
     NotYourHousehold,
     StockBelowHeld,
 )
 from bot.shop.product import MOST_BASE_UNITS
-from bot.shop.roles import Right
+from bot.shop.roles import Right, require
 from bot.shop.stock import Lot
 from bot.usecases import journal
 from bot.usecases.people import check_link
@@ -55,8 +54,13 @@ def create(books: Books, household: Household, by: Person) -> Household:
     by.require(Right.HOUSEHOLDS, household.seller)
     known = books.household(household.id)
     if known is not None:
+        by.require(Right.HOUSEHOLDS, known.seller)
         return known
     books.save_household(household)
+    journal.note(
+        books, f"home-{household.id}"[:40], "household", household.id, by, household.at,
+        seller=household.seller, words="new",
+    )  # fmt: skip
     return household
 
 
@@ -73,8 +77,9 @@ def bring(
     """A household brings `amount` base units; it gets cost[0] đồng per cost[1] base units that
     are sold ((0, 0): not said yet). Opens a lot.
     """
-    hers(books, household, by, Right.HOUSEHOLDS)
-    by.require(Right.HOUSEHOLDS, books.product(product).seller)
+    home = hers(books, household, by, Right.HOUSEHOLDS)
+    if books.product(product).seller != home.seller:
+        raise NotSeller()  # she may act for both, but one seller's sales never owe another's home
     if (done := books.change(id_)) is not None:
         return done
     if not 0 < amount <= MOST_BASE_UNITS:
@@ -102,10 +107,9 @@ def correct_lot(
     if not 0 < brought <= MOST_BASE_UNITS or changed.free < 0:
         raise StockBelowHeld()
     after = tuple(changed if x.id == lot else x for x in lots)
-    change = journal.set_lots(books, id_, "lot", mine.product, after, "corrected", by, now)
-    noted = replace(change, words=reason)
-    books.save_change(noted)
-    return noted
+    return journal.set_lots(
+        books, id_, "lot", mine.product, after, "corrected", by, now, words=reason
+    )
 
 
 def price_lots(
@@ -115,16 +119,23 @@ def price_lots(
     """What the household gets for its lots of a product whose price was not said; with a reason
     for all of them. Returns how many lots have it now.
     """
-    hers(books, household, by, Right.HOUSEHOLDS)
+    home = hers(books, household, by, Right.HOUSEHOLDS)
     if not (0 < cost[0] <= MOST_VND and cost[1] > 0):
         raise BadMoney()
+    if (done := books.change(id_)) is not None:
+        return len(done.effect.costs_after)
     lots = books.lots(product)
     open_ = [x for x in lots if x.household == household and (reason or not x.cost_per)]
+    if not open_:
+        return 0
     changed = {x.id: replace(x, cost_vnd=cost[0], cost_per=cost[1]) for x in open_}
-    if changed and books.change(id_) is None:
-        books.set_lots(product, tuple(changed.get(x.id, x) for x in lots))
-        words = f"{household} {cost[0]}/{cost[1]} {reason}".rstrip()
-        journal.note(books, id_, "lot", product, by, now, words=words)
+    books.set_lots(product, tuple(changed.get(x.id, x) for x in lots))
+    before = {x.id: (x.cost_vnd, x.cost_per) for x in open_}
+    effect = Effect(costs_before=before, costs_after=dict.fromkeys(before, cost))
+    words = f"{household} {cost[0]}/{cost[1]} {reason}".rstrip()
+    journal.note(
+        books, id_, "lot", product, by, now, seller=home.seller, words=words, effect=effect
+    )
     return len(open_)
 
 
@@ -145,7 +156,9 @@ def _lot(books: Books, lot: str, by: Person) -> tuple[Lot, tuple[Lot, ...]]:
     mine = next((x for x in lots if x.id == lot), None)
     if mine is None:
         raise NoSuchHousehold()
-    by.require(Right.HOUSEHOLDS, books.goods(product).seller or by.seller)
+    home = books.household(mine.household)
+    seller = books.goods(product).seller or (home.seller if home else "")
+    require(by.grants, seller, Right.HOUSEHOLDS)  # never whoever she happens to act for
     return mine, lots
 
 
@@ -164,11 +177,14 @@ def pay(
 def correct_paid(
     books: Books, entry: str, vnd: int, reason: str, by: Person, now: int, id_: str
 ) -> Paid:
-    """The entry was really `vnd` đồng: the difference is booked, with the reason.
+    """The entry was really `vnd` đồng: the difference is booked, with the reason. A correction is
+    corrected as the entry it belongs to.
 
     Raises BadMoney without a reason or for a sum that cannot be.
     """
     wrong = books.paid(entry)
+    while wrong is not None and wrong.corrects:
+        wrong = books.paid(wrong.corrects)
     if wrong is None:
         raise NoSuchHousehold()
     by.require(Right.MONEY, wrong.seller)
@@ -176,9 +192,10 @@ def correct_paid(
         return done
     if not reason.strip() or not 0 <= vnd <= MOST_VND:
         raise BadMoney()
-    stands = wrong.vnd + sum(p.vnd for p in books.paid_to(wrong.household) if p.corrects == entry)
+    later = (p for p in books.paid_to(wrong.household) if p.corrects == wrong.id)
+    stands = wrong.vnd + sum(p.vnd for p in later)
     new = Paid(
-        id_, wrong.household, wrong.seller, "correct", vnd - stands, by.id, now, reason, entry
+        id_, wrong.household, wrong.seller, "correct", vnd - stands, by.id, now, reason, wrong.id
     )
     return _book(books, new, by, now)
 
@@ -193,10 +210,18 @@ def _book(books: Books, entry: Paid, by: Person, now: int) -> Paid:
 
 
 def account(books: Books, household: str) -> Account:
-    """Brought, sold, owed, advanced, paid, left; of a household that must exist."""
-    if books.household(household) is None:
+    """Brought, sold, owed, advanced, paid, left; of a household that must exist. Goods of another
+    seller, as the catalogue may name the household for, are not in it.
+    """
+    home = books.household(household)
+    if home is None:
         raise NoSuchHousehold()
-    return account_of(books.lots_of(household), books.paid_to(household))
+    lots = (x for x in books.lots_of(household) if _sells(books, home, x.product))
+    return account_of(lots, books.paid_to(household))
+
+
+def _sells(books: Books, home: Household, product: str) -> bool:
+    return books.goods(product).seller in (home.seller, "")
 
 
 def state(books: Books, household: str, by: Person, now: int, id_: str) -> Statement:
@@ -257,32 +282,7 @@ def bind_household(books: Books, hashed: str, person: str, now: int) -> Househol
         known = books.person(person)
         books.save_person(replace(known, created_at=known.created_at or now))
         journal.note(
-            books, f"home-{now}-{found.id}"[:40], "household", found.id, known, now,
+            books, f"home-{hashed}"[:40], "household", found.id, known, now,
             seller=found.seller, words="bound",
         )  # fmt: skip
     return found
-
-
-def households_with(books: Books, product: str) -> tuple[tuple[Household, int], ...]:
-    """Households with free goods of a product, whose came first first, and how much (base units).
-
-    For choosing whose goods go first: `orders.move_by_seller(..., how=household.id)`.
-    """
-    free: dict[str, int] = {}
-    for lot in sorted(books.lots(product), key=lambda x: (x.at, x.id)):
-        free[lot.household] = free.get(lot.household, 0) + lot.free
-    known = ((books.household(h), n) for h, n in free.items() if n > 0 and h != OWN)
-    return tuple((h, n) for h, n in known if h is not None)
-
-
-def households_of_order(books: Books, code: str) -> Mapping[str, tuple[tuple[str, int], ...]]:
-    """By product, whose goods an order holds or was sold: name ("" for the seller's own) and base
-    units. Empty for an order that holds none.
-    """
-    found: dict[str, dict[str, int]] = {}
-    for take in books.takes(code):
-        lots = {lot.id: lot.household for lot in books.lots(take.product)}
-        home = books.household(lots.get(take.lot, OWN))
-        name, sums = home.name if home else "", found.setdefault(take.product, {})
-        sums[name] = sums.get(name, 0) + take.amount
-    return {product: tuple(sums.items()) for product, sums in found.items()}

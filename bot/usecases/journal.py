@@ -11,6 +11,7 @@ from bot.shop.changes import (
     Change,
     ChangeKind,
     Effect,
+    priced_back,
     shifts_between,
     taken_back,
 )
@@ -57,9 +58,10 @@ def set_lots(
     why: str,
     by: Person,
     now: int,
+    words: str = "",
 ) -> Change:
-    """Book a product's new lots: the lots themselves, the stock journal, the change; people who
-    wait are told.
+    """Book a product's new lots: the lots themselves, the stock journal, the change (with a
+    reason in words); people who wait are told.
     """
     before = books.lots(product)
     shifts = shifts_between(before, after)
@@ -70,7 +72,7 @@ def set_lots(
     free = stock.level(before).free, stock.level(after).free
     effect = Effect(shifts, before=free[0], after=free[1])
     waiting = tell_waiting(books, product, now)
-    words = str(waiting) if waiting else ""
+    words = words or (str(waiting) if waiting else "")
     return note(books, id_, kind, product, by, now, seller=seller, words=words, effect=effect)
 
 
@@ -81,13 +83,15 @@ def undo(books: Books, by: Person, now: int, change_id: str = "") -> Change:
     sold or its price changed again meanwhile, NotSeller or NotAllowed without the right.
     """
     found = _to_undo(books, by, now, change_id)
+    by.require(UNDO_RIGHTS[found.kind], found.seller)
     if found.undone_at:
         return found
-    by.require(UNDO_RIGHTS[found.kind], found.seller)
     if found.effect.prices_after:
         _price_back(books, found)
     if found.effect.shifts:
         _lots_back(books, found, by, now)
+    if found.effect.costs_after:
+        books.set_lots(found.subject, priced_back(books.lots(found.subject), found.effect))
     done = replace(found, undone_at=now, undone_by=by.id)
     books.save_change(done)
     return done
@@ -106,10 +110,11 @@ def together(books: Books, change_id: str) -> tuple[Change, ...]:
 
 
 def undo_message(books: Books, by: Person, now: int, change_id: str) -> tuple[Change, ...]:
-    """Take back all that was changed together with this change: each of it, or none. A repeat
-    changes nothing. Returns the changes that were taken back, in order. Raises as `undo`.
+    """Take back all that was changed together with this change: each of it, or none; a part that
+    changed nothing is left out. A repeat changes nothing. Returns the changes that were taken
+    back, in order. Raises as `undo`.
     """
-    found = together(books, change_id)
+    found = tuple(c for c in together(books, change_id) if c.effect != NO_EFFECT)
     if not found:
         raise NothingToUndo()
     for change in found:
@@ -117,33 +122,41 @@ def undo_message(books: Books, by: Person, now: int, change_id: str) -> tuple[Ch
     return tuple(reversed([undo(books, by, now, change.id) for change in reversed(found)]))
 
 
-def undo_last(books: Books, by: Person, now: int, id_: str, near: str = "") -> tuple[Change, ...]:
+def undo_last(books: Books, by: Person, now: int, id_: str) -> tuple[Change, ...]:
     """Take back her last message that changed something; as `undo_message`.
 
-    id_: names this command, so that a repeat of it takes back no more. near: the change she saw
-    last, which counts as the last one of its second.
+    id_: names this command, so that a repeat of it takes back no more.
     """
     if (done := books.change(id_)) is not None:
         return undo_message(books, by, now, done.words)
-    last = _last(books, by, now, near)
-    found = undo_message(books, by, now, last)
-    note(books, id_, "undo", found[0].subject, by, now, seller=found[0].seller, words=last)
+    last = last_change(books, by, now)
+    if last is None:
+        raise NothingToUndo()
+    found = undo_message(books, by, now, last.id)
+    note(books, id_, "undo", found[0].subject, by, now, seller=found[0].seller, words=last.id)
     return found
 
 
-def _last(books: Books, by: Person, now: int, near: str) -> str:
-    last = books.last_change(by.id, by.seller, now - UNDO_SECONDS)
-    if last is None:
-        raise NothingToUndo()
-    seen = [c for c in together(books, near) if c.can_be_undone and c.at >= last.at]
-    return (seen[0] if seen else last).id
+def did_more(books: Books, by: Person, now: int) -> bool:
+    """Whether the last thing she did cannot be taken back, though one before it can."""
+    last = last_change(books, by, now)
+    later = (c for c in _today(books, by, now) if last and c.seq > last.seq)
+    return any(c.kind not in UNDO_RIGHTS and c.kind != "undo" for c in later)
+
+
+def last_change(books: Books, by: Person, now: int) -> Change | None:
+    """Her newest change that stands and that she may take back, for whichever of her sellers."""
+    known = (c for c in _today(books, by, now) if c.can_be_undone and c.kind in UNDO_RIGHTS)
+    hers = [c for c in known if by.may(UNDO_RIGHTS[c.kind], c.seller)]
+    return hers[-1] if hers else None
+
+
+def _today(books: Books, by: Person, now: int) -> tuple[Change, ...]:
+    return books.changes_by(by.id, now - UNDO_SECONDS)
 
 
 def _to_undo(books: Books, by: Person, now: int, change_id: str) -> Change:
-    if change_id:
-        found = books.change(change_id)
-    else:
-        found = books.last_change(by.id, by.seller, now - UNDO_SECONDS)
+    found = books.change(change_id) if change_id else last_change(books, by, now)
     if found is None or found.effect == NO_EFFECT or found.kind not in UNDO_RIGHTS:
         raise NothingToUndo()
     if found.at < now - UNDO_SECONDS:

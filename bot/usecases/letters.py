@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.shop.deal import deal_of_offer
 from bot.shop.hours import next_in_hours
-from bot.shop.order import Order, OrderLine, Verb
+from bot.shop.order import UNPAID, Order, OrderLine, Verb
 from bot.shop.product import Product, offer_of
 from bot.shop.says import Choice, Code, Field, Letter, Moment, Money, Say, Word
 from bot.usecases.ports import Books
@@ -71,6 +71,8 @@ def move_choice(code: str, verb: str) -> Choice:
 def _money_to_come(order: Order) -> tuple[Choice, ...]:
     waits = order.pay == "bank" and order.quote == "fixed" and order.due_vnd > 0
     open_ = order.state in ("placed", "confirmed", "packed", "shipped")
+    if order.due_vnd < 0:
+        return (Choice(f"pf:{order.code}:sent-back", "choice-sent-back"),)
     return (Choice(f"pd:{order.code}", "choice-money-received"),) if waits and open_ else ()
 
 
@@ -99,10 +101,55 @@ def money_say(order: Order) -> Say:
     if order.quote == "wanted":
         return Say("order-money-open", money_fields(order))
     if order.pay == "bank" or order.paid_vnd:
-        paid: dict[str, Field] = {"paid": Money(order.paid_vnd), "due": Money(order.due_vnd)}
-        id_ = "order-money-bank" if order.due_vnd > 0 else "order-money-paid"
-        return Say(id_, {**money_fields(order), **paid})
+        return Say(_bank_money(order), {**money_fields(order), **paid_fields(order)})
     return Say("order-money", money_fields(order))
+
+
+def _bank_money(order: Order) -> str:
+    if order.due_vnd < 0:
+        return "order-money-back"
+    if order.state in UNPAID:
+        return "order-money-over"
+    return "order-money-bank" if order.due_vnd > 0 else "order-money-paid"
+
+
+def paid_word(order: Order) -> str:
+    """What of a transfer came, as the end of a line's id; empty for cash, and for an order that
+    came to nothing with nothing to send back.
+    """
+    if order.due_vnd < 0:
+        return "-back"
+    if (
+        order.quote == "wanted"
+        or order.state in UNPAID
+        or not (order.pay == "bank" or order.paid_vnd)
+    ):
+        return ""
+    return "-due" if order.due_vnd > 0 else "-paid"
+
+
+def paid_fields(order: Order) -> dict[str, Field]:
+    """What came by transfer, what is due, and what is to be sent back."""
+    return {
+        "paid": Money(order.paid_vnd),
+        "due": Money(max(0, order.due_vnd)),
+        "rest": Money(max(0, -order.due_vnd)),
+    }
+
+
+def back_to_customer(order: Order) -> tuple[Say, ...]:
+    """To the customer of an order that came to nothing: that what was paid comes back; if nothing
+    was booked of a transfer, what to do in case it was sent.
+    """
+    if order.due_vnd < 0:
+        return (Say("order-transfer-back", paid_fields(order)),)
+    over = order.state in UNPAID and order.pay == "bank"
+    return (Say("order-transfer-if-sent"),) if over else ()
+
+
+def back_by_seller(order: Order) -> tuple[Say, ...]:
+    """To the seller: what came that is not hers to keep."""
+    return (Say("order-send-back", paid_fields(order)),) if order.due_vnd < 0 else ()
 
 
 def money_fields(order: Order) -> dict[str, Money]:
@@ -128,7 +175,7 @@ def to_customer(books: Books, order: Order, verb: Verb, now: int) -> None:
         if order.reason in REFUSE_REASONS
         else order.reason,
     }
-    say = Say(f"order-told-{verb}", fields)
+    say = Say(f"order-told-{verb}", fields, back_to_customer(order))
     post(books, order.person, say, f"{order.code}:{verb}", now)
 
 

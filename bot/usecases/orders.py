@@ -201,22 +201,31 @@ def cancel(books: Books, code: str, by: Person, now: int) -> Order:
     if _already(order, "cancel"):
         return order
     after = _moved(books, order, "cancel", by.id, now, "")
-    say = Say("order-cancelled-by-customer", {"code": Code(code)})
+    say = _over(after, "order-cancelled-by-customer")
     letters.to_seller(books, after, say, f"{code}:cancel", now)
     erase_if_asked(books, after)
     return after
 
 
 def lapse(books: Books, before: int, now: int) -> tuple[str, ...]:
-    """Orders nobody accepted since `before` give their goods back; both sides are told."""
-    codes = books.overdue(before)
+    """Orders nobody accepted since `before` give their goods back; both sides are told. One that
+    was paid for stays: whoever booked the money has it in hand.
+    """
+    codes = tuple(c for c in books.overdue(before) if not find(books, c).paid_vnd)
     for code in codes:
         after = _moved(books, find(books, code), "lapse", "shop", now, "")
         letters.to_customer(books, after, "lapse", now)
-        say = Say("order-lapsed-seller", {"code": Code(code)})
+        say = _over(after, "order-lapsed-seller")
         letters.to_seller(books, after, say, f"{code}:lapse", now)
         erase_if_asked(books, after)
     return codes
+
+
+def _over(order: Order, id_: str) -> Say:
+    """To the seller of an order that came to nothing, with the money she sends back if any."""
+    back = letters.back_by_seller(order)
+    choices = letters.seller_choices(order) if back else ()
+    return Say(id_, {"code": Code(order.code)}, back, choices)
 
 
 def _already(order: Order, verb: Verb) -> bool:

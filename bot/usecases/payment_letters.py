@@ -17,9 +17,21 @@ def received(books: Books, order: Order, vnd: int, once: str, now: int) -> None:
         "rest": Money(abs(order.due_vnd)),
     }
     which = "part" if order.due_vnd > 0 else "all" if order.due_vnd == 0 else "more"
-    ways = (Choice(f"qr:{order.code}", "choice-qr"),) if order.due_vnd > 0 else ()
+    waits = order.pay == "bank" and order.due_vnd > 0
+    ways = (Choice(f"qr:{order.code}", "choice-qr"),) if waits else ()
     choices = (*ways, Choice(f"o:{order.code}", "choice-see-order"))
     say = Say(f"payment-received-{which}", fields, choices=choices)
+    letters.post(books, order.person, say, f"{order.code}:paid:{once}", now)
+
+
+def sent_back(books: Books, order: Order, vnd: int, once: str, now: int) -> None:
+    """To the customer: the seller says that so much was sent back."""
+    fields: dict[str, Field] = {"code": Code(order.code), "money": Money(vnd)}
+    choices = (
+        Choice(f"o:{order.code}", "choice-see-order"),
+        Choice(f"tk:{order.seller}", "choice-ask-seller"),
+    )
+    say = Say("payment-sent-back", fields, choices=choices)
     letters.post(books, order.person, say, f"{order.code}:paid:{once}", now)
 
 
@@ -32,7 +44,7 @@ def corrected(books: Books, order: Order, once: str, now: int) -> None:
     letters.post(books, order.person, say, f"{order.code}:paid:{once}", now)
 
 
-def by_transfer(books: Books, order: Order, once: str, now: int) -> None:
+def by_transfer(books: Books, order: Order, now: int) -> None:
     """To the seller: the customer will pay by transfer after all."""
     fields: dict[str, Field] = {"code": Code(order.code), "money": Money(order.due_vnd)}
     choices = (
@@ -40,7 +52,7 @@ def by_transfer(books: Books, order: Order, once: str, now: int) -> None:
         Choice(f"so:{order.code}", "choice-see-order"),
     )
     say = Say("order-by-transfer", fields, choices=choices)
-    letters.to_seller(books, order, say, f"{order.code}:pay:{once}", now)
+    letters.to_seller(books, order, say, f"{order.code}:pay", now)
 
 
 def account_changes(books: Books, account: BankAccount, bank: str, now: int) -> None:

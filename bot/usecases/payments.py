@@ -22,9 +22,12 @@ from bot.shop.problems import BadMoney, NoBank, NotYourOrder, WrongMove
 from bot.shop.roles import EVERY, Right
 from bot.shop.says import Code, Word
 from bot.usecases import journal, payment_letters
-from bot.usecases.orders import find
+from bot.usecases.orders import erase_if_asked, find
 from bot.usecases.ports import Books
 from bot.usecases.stock import MOST_VND
+
+SENT_BACK = "sent-back"
+"""The reason of a correction by which money went back to the customer."""
 
 
 def set_account(
@@ -88,7 +91,7 @@ def by_transfer(books: Books, code: str, by: Person, now: int) -> Order:
         raise WrongMove(code=Code(code), state=Word(f"state-{order.state}"))
     after = replace(order, pay="bank", changed_at=now)
     books.save_order(after)
-    payment_letters.by_transfer(books, after, str(now), now)
+    payment_letters.by_transfer(books, after, now)
     return after
 
 
@@ -109,10 +112,24 @@ def corrected(
 ) -> Order:
     """In truth `paid_vnd` đồng have arrived in all; the difference is booked with the reason."""
     order = find(books, code)
+    by.require(Right.MONEY, order.seller)
     if not reason.strip() or not 0 <= paid_vnd <= MOST_VND:
         raise BadMoney()
+    if paid_vnd == order.paid_vnd:
+        return order
     entry = Payment(id_, code, paid_vnd - order.paid_vnd, "correct", by.id, now, reason)
     return _book(books, entry, by)
+
+
+def sent_back(books: Books, code: str, paid_vnd: int, by: Person, now: int, id_: str) -> Order:
+    """What is not the seller's to keep went back to the customer, who is told; only while
+    `paid_vnd` is booked, so that a second tap changes nothing. Raises as `received`.
+    """
+    order = find(books, code)
+    by.require(Right.MONEY, order.seller)
+    if order.paid_vnd != paid_vnd or order.due_vnd >= 0:
+        return order
+    return _book(books, Payment(id_, code, order.due_vnd, "correct", by.id, now, SENT_BACK), by)
 
 
 def _book(books: Books, entry: Payment, by: Person) -> Order:
@@ -123,7 +140,9 @@ def _book(books: Books, entry: Payment, by: Person) -> Order:
     books.save_payment(entry)
     after = replace(order, paid_vnd=order.paid_vnd + entry.vnd, changed_at=entry.at)
     books.save_order(after)
-    if entry.why == "received":
+    if entry.note == SENT_BACK:
+        payment_letters.sent_back(books, after, -entry.vnd, entry.id, entry.at)
+    elif entry.why == "received":
         payment_letters.received(books, after, entry.vnd, entry.id, entry.at)
     else:
         payment_letters.corrected(books, after, entry.id, entry.at)
@@ -131,4 +150,5 @@ def _book(books: Books, entry: Payment, by: Person) -> Order:
         books, entry.id, "payment", entry.code, by, entry.at,
         seller=order.seller, words=f"{entry.vnd} {entry.note}".rstrip(),
     )  # fmt: skip
+    erase_if_asked(books, after)
     return after

@@ -140,7 +140,7 @@ class Books(ShopBooks, Protocol):
         """Codes of orders still `placed` since before this moment."""
 
     def open_of(self, person: str) -> tuple[str, ...]:
-        """Codes of a person's orders that are on their way."""
+        """Codes of a person's orders that are on their way, or whose money is to go back."""
 
     def person(self, person: str) -> Person: ...
 
@@ -194,6 +194,11 @@ class Books(ShopBooks, Protocol):
 
     def readdress(self, old: str, new: str) -> None:
         """Letters still waiting for `old` go to `new`."""
+
+    def hand_on(self, person: str, seller: str) -> None:
+        """Letters that wait for an account and are not its business any more, now that it lost
+        its grant for a seller: about this seller, they go to who is left.
+        """
 
     def withdraw(self, person: str, kind: str) -> None:
         """Forget what a person agreed to, of this kind."""

@@ -38,10 +38,11 @@ class ShopBooks(Protocol):
 
     def change(self, change: str) -> Change | None: ...
 
-    def save_change(self, change: Change) -> None: ...
+    def save_change(self, change: Change) -> None:
+        """A new one gets its place after all others."""
 
-    def last_change(self, who: str, seller: str, since: int) -> Change | None:
-        """The newest of her changes that can still be taken back."""
+    def changes_by(self, who: str, since: int) -> tuple[Change, ...]:
+        """All an account changed since then, whoever its seller, oldest first."""
 
     def household(self, household: str) -> Household | None: ...
 

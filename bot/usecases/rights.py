@@ -15,6 +15,7 @@ from bot.shop.people import Block, Person
 from bot.shop.problems import Blocked, GivesTooMuch, LastOwner, NotAllowed, NotSeller
 from bot.shop.roles import EVERY, OWNER, SELLER, Grant, Right, Role, rights_for
 from bot.usecases import journal
+from bot.usecases.people import is_last_owner
 from bot.usecases.ports import Books
 
 RANK: dict[Role, int] = {"helper": 1, "seller": 2, "owner": 3}
@@ -132,9 +133,10 @@ def revoke(books: Books, person: str, seller: str, by: Person, now: int) -> None
         raise NotAllowed()
     if Right(found.rights) not in held or RANK[found.role] > rank(by.grants, seller):
         raise GivesTooMuch()
-    if seller == EVERY and len(books.grants_for(EVERY)) == 1:
+    if seller == EVERY and is_last_owner(books, person):
         raise LastOwner()
     books.drop_grant(person, seller)
+    books.hand_on(person, seller)
     _note(books, "revoke", person, by, now, seller)
 
 

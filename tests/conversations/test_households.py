@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.shop.household import Account
-from bot.usecases import households, orders
+from bot.usecases import households, orders, packing
 from tests.conversations.stage import LAI_CHAU, SON_LA, Message, Stage
 from tests.conversations.typed import ids
 
@@ -411,12 +411,9 @@ async def test_a_link_of_a_household_is_spent_once(stage: Stage) -> None:
     assert (await stage.tap("kẻ lạ", f"bind:{token}"))["id"] == "problem-link-spent"
 
 
-async def test_households_of_an_order_and_whose_goods_are_there(stage: Stage) -> None:
+async def test_an_order_knows_whose_goods_are_in_it(stage: Stage) -> None:
     await bring(stage)
     code = await sell(stage)
     read: Callable[..., Any] = stage.parts.records.read
-    assert await read(lambda b: households.households_of_order(b, code)) == {
-        "sam-dat": ((MY, 10_000),)
-    }
-    there = await read(lambda b: households.households_with(b, "sam-dat"))
-    assert [(h.name, n) for h, n in there] == [("Hộ mẫu 1", 600_000), (MY, 190_000)]
+    parts = await read(lambda b: packing.parts(b, b.order(code)))
+    assert [(p.product, p.home.name, p.amount) for p in parts] == [("sam-dat", MY, 10_000)]

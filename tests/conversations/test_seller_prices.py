@@ -192,7 +192,7 @@ async def test_what_is_not_plainly_a_price_of_hers_changes_none(stage: Stage, sa
 async def test_an_unknown_name_is_offered_the_nearest_three(stage: Stage) -> None:
     asked = await stage.say(LAI_CHAU, "sân đất 45k một cân")
     assert asked["id"] == "price-no-such"
-    assert asked["choices"][0]["title"] == "Sâm đất"
+    assert asked["choices"][0]["title"] == "Sâm đất: 45.000đ/kg"
     assert len([i for i in ids(asked) if i.startswith(("gy:", "gp:"))]) == 3
     await stage.say(LAI_CHAU, "1")
     assert (await prices(stage, "sam-dat"))[""] == 45_000

@@ -63,6 +63,7 @@ FOR_SELLERS = listed(
     goods-state-waiting goods-to-approve goods-what-photo goods-what-video goods-why-not-ours
     goods-why-other goods-why-photo goods-why-price
     order-by-transfer order-money-bank order-money-paid choice-money-received choice-bank-stop
+    order-money-back order-money-over order-send-back choice-sent-back
     bank-changes bank-set bank-stopped problem-bad-money
     choice-order-due choice-stock command-taikhoan goods-waiting-none intent-money-received
     intent-new-product intent-set-bank
@@ -97,13 +98,17 @@ VIETNAMESE_ON_PURPOSE = listed(
     choice-place-order-cod choice-place-order-bank choice-qr choice-pay-by-bank transfer
     transfer-nothing order-transfer-due order-transfer-paid payment-received-all
     payment-received-part payment-received-more payment-corrected problem-no-bank
+    order-transfer-back order-transfer-if-sent order-short-due order-short-paid order-short-back
+    payment-sent-back
     teach-offer choice-teach-yes teach-kept choice-teach-no teach-stopped
     answer-health-unknown answer-ship-general answer-ship-general-where
     order-told-ship-paid choice-packing-video shipment-by shipment-tracking shipment-plate
     shipment-driver shipment-leaves
     bind-ask-household bound-household choice-bind-household choice-own-house
     choice-statement-right choice-statement-wrong own-house-agreed own-house-disputed
-    own-house-money own-house-sent problem-not-your-household statement statement-goods
+    own-house-money own-house-money-ahead own-house-sent problem-not-your-household statement
+    statement-ahead statement-goods statement-goods-lost statement-goods-unpriced
+    statement-label-ahead statement-label-goods-lost statement-label-goods-unpriced
     statement-thanks statement-told statement-what-is-wrong statement-wrong-call
     statement-wrong-money statement-wrong-weight
     """

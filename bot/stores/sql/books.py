@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, delete, select, update
 
 from bot.shop.people import Link, RestockAsk, Thread
 from bot.shop.product import Product
+from bot.shop.roles import Grant, rights_for
 from bot.shop.says import Letter
 from bot.stores.sql import rows, tables
 from bot.stores.sql.books_shop import ShopBooks
@@ -75,11 +76,13 @@ class SqlBooks(ShopBooks):
             self._upsert(tables.links, [asdict(link)])
 
     def drop_links(self, purpose: str) -> None:
-        table = tables.links
-        gone = select(table.c.hashed).where(table.c.purpose == purpose, table.c.spent_at == 0)
-        for hashed in self._conn.execute(gone).scalars().all():
+        x = tables.links.c
+        query = select(x.hashed).where(x.purpose == purpose, x.spent_at == 0)
+        stored = self._conn.execute(query).scalars().all()
+        staged = tuple(name for kind, name in self._dirty if kind == "link")
+        for hashed in dict.fromkeys((*stored, *staged)):
             link = self.link(hashed)
-            if link is not None:
+            if link is not None and link.purpose == purpose and not link.spent_at:
                 self.save_link(replace(link, until=0))
 
     def thread(self, thread: str) -> Thread | None:
@@ -119,6 +122,37 @@ class SqlBooks(ShopBooks):
         self.posted = True
         self._later.append(lambda: self._run(update(table).where(*where).values({"to": new})))
 
+    def hand_on(self, person: str, seller: str) -> None:
+        left = self.person(person).grants
+        others = self.accounts_of(seller) or (f"seller:{seller}",)
+        self._later.append(lambda: self._hand_on(person, seller, left, others))
+
+    def _hand_on(
+        self, person: str, seller: str, left: tuple[Grant, ...], others: tuple[str, ...]
+    ) -> None:
+        """Keys of letters to a seller's account end with it; what she got as a customer stays."""
+        x = tables.letters.c
+        waiting = (x.to == person, x.state == "todo", x.kind == "order")
+        for row in self._rows(select(tables.letters).where(*waiting)):
+            key, whose = row["once_key"], self._seller_about(row["once_key"])
+            copies = key.endswith(f":{person}")
+            if rights_for(left, whose) or not (copies or key.startswith("live-list:")):
+                continue
+            self._run(delete(tables.letters).where(x.id == row.pop("id")))
+            for other in others if copies and whose == seller else ():
+                self._post(row | {"to": other, "once_key": key.removesuffix(person) + other})
+
+    def _seller_about(self, once_key: str) -> str:
+        """Whose order, deal, talk, goods or household a letter is about; empty for the shop's."""
+        about, which, *_ = (*once_key.split(":"), "")
+        if about == "live-list":
+            return which
+        if about == "goods":
+            return self.goods(which).seller
+        stated = self.statement(which) if about == "statement" else None
+        found = stated or self.order(about) or self.deal(about) or self.thread(about)
+        return found.seller if found else ""
+
     def withdraw(self, person: str, kind: str) -> None:
         known = self.person(person)
         kept = tuple(c for c in known.consents if c.kind != kind)
@@ -147,6 +181,9 @@ class SqlBooks(ShopBooks):
 
     def erase(self, person: str) -> None:
         """Rows that name the person go; orders keep money, goods and hashes of name and phone."""
+        for grant in self.person(person).grants:
+            self.drop_grant(person, grant.seller)
+            self.hand_on(person, grant.seller)
         self._later.append(lambda: self._erase(person))
 
     def _erase(self, person: str) -> None:
@@ -167,7 +204,8 @@ class SqlBooks(ShopBooks):
         self._forget_sellers_work(person, gone)
         for table, column in _NAMES_A_PERSON:
             self._run(delete(table).where(table.c[column] == person))
-        self._run(delete(tables.links).where(tables.links.c.purpose == f"person:{person}"))
+        purpose = tables.links.c.purpose  # "person:…", or an invitation of hers
+        self._run(delete(tables.links).where(purpose.endswith(f":{person}", autoescape=True)))
         files = tables.media
         self._run(update(files).where(files.c.owner == person).values(delete_after=1))
         moves = tables.stock_moves
@@ -183,7 +221,8 @@ class SqlBooks(ShopBooks):
         """Letters begin their key with the order or talk they are about."""
         key = tables.letters.c.once_key
         within = (key >= f"{about}:", key < f"{about};")  # a range uses the index, LIKE does not
-        self._run(delete(tables.letters).where(*within))
+        over = key.like(f"{about}:cancel:%")  # the seller must hear of it, and it names nobody
+        self._run(delete(tables.letters).where(*within, ~over))
 
 
 _NAMES_A_PERSON: tuple[tuple[Table, str], ...] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Column, delete, func, insert, select
 
 from bot.shop.born import product_of
 from bot.shop.order import OPEN, Order
@@ -115,7 +115,7 @@ class GoodsBooks(Staged):
     def save_order(self, order: Order) -> None:
         old = self.order(order.code)
         if old is None:
-            order = replace(order, seq=self._next_seq())
+            order = replace(order, seq=self._next(tables.orders.c.seq))
         self._set("order", order.code, order, lambda: None)
         if old is None:
             known = self._get("checkout", order.checkout, lambda: ())
@@ -126,14 +126,14 @@ class GoodsBooks(Staged):
             self._count("origin", order.origin, change)
             self._count("person", order.person, change)
 
-    def _next_seq(self) -> int:
-        """Orders of one second still have an order among them."""
+    def _next(self, seq: Column[int]) -> int:
+        """Orders, or changes, of one second still have an order among them."""
 
         def load() -> int:
-            return int(self._conn.execute(select(func.max(tables.orders.c.seq))).scalar() or 0)
+            return int(self._conn.execute(select(func.max(seq))).scalar() or 0)
 
-        last = self._get("seq", "orders", load)
-        self._set("seq", "orders", last + 1, load)
+        last = self._get("seq", str(seq), load)
+        self._set("seq", str(seq), last + 1, load)
         return last + 1
 
     def _count(self, key: CapKey, value: str, change: int) -> None:
@@ -188,4 +188,5 @@ class GoodsBooks(Staged):
         stored = self._codes(tables.orders.c.person == person)
         staged = tuple(name for kind, name in self._dirty if kind == "order")
         found = (self.order(code) for code in dict.fromkeys((*stored, *staged)))
-        return tuple(o.code for o in found if o and o.person == person and o.state in OPEN)
+        mine = (o for o in found if o and o.person == person)
+        return tuple(o.code for o in mine if o.state in OPEN or o.due_vnd < 0)

@@ -19,6 +19,8 @@ class PeopleBooks(UnreadBooks):
     def _people_writers(self) -> None:
         self._writers |= {"person": self._write_person, "block": self._write_block}
         self._stored_grants: dict[str, tuple[Grant, ...]] = {}
+        self._regranted: dict[str, None] = {}
+        """Whose grants this batch touched, so that not everyone it touched must be looked at."""
 
     def person(self, person: str) -> Person:
         return self._get("person", person, lambda: self._load_person(person))
@@ -37,6 +39,8 @@ class PeopleBooks(UnreadBooks):
         return found
 
     def save_person(self, person: Person) -> None:
+        if person.grants != self.person(person.id).grants:
+            self._regranted[person.id] = None
         self._set("person", person.id, person, lambda: self._load_person(person.id))
 
     def _write_person(self, name: str, person: Person) -> None:
@@ -57,8 +61,7 @@ class PeopleBooks(UnreadBooks):
         """Every account that acts for some seller."""
         query = select(shop.grants.c.person).where(shop.grants.c.seller != EVERY).distinct()
         stored = tuple(self._conn.execute(query).scalars())
-        staged = tuple(name for kind, name in self._dirty if kind == "person")
-        names = dict.fromkeys((*stored, *staged))
+        names = dict.fromkeys((*stored, *self._regranted))
         return tuple(n for n in names if any(g.seller != EVERY for g in self.person(n).grants))
 
     # who may do what
@@ -76,11 +79,14 @@ class PeopleBooks(UnreadBooks):
 
     def grants_for(self, seller: str) -> tuple[Grant, ...]:
         """Everyone's grants that name this seller, oldest first."""
-        table = shop.grants
-        query = select(table.c.person).where(table.c.seller == seller).order_by(table.c.at)
-        stored = tuple(self._conn.execute(query).scalars())
-        staged = tuple(name for kind, name in self._dirty if kind == "person")
-        people = (self.person(p) for p in dict.fromkeys((*stored, *staged)))
+
+        def load() -> tuple[str, ...]:
+            x = shop.grants.c
+            query = select(x.person).where(x.seller == seller).order_by(x.at)
+            return tuple(self._conn.execute(query).scalars())
+
+        stored = self._get("granted", seller, load)
+        people = (self.person(p) for p in dict.fromkeys((*stored, *self._regranted)))
         return tuple(g for p in people for g in p.grants if g.seller == seller)
 
     # who is not heard

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import msgspec
@@ -79,8 +79,10 @@ class ShopBooks(PeopleBooks):
     def _all(self, sort: Sort, where: Any, fits: Callable[[Any], bool]) -> tuple[Any, ...]:
         """Stored rows that fit, and those this batch changed, as they are now; oldest first."""
         key = next(iter(sort.table.primary_key))
-        query = select(key).where(where).order_by(sort.table.c.at, key)
-        stored = tuple(self._conn.execute(query).scalars())
+        found = self._rows(select(sort.table).where(where).order_by(sort.table.c.at, key))
+        for row in found:
+            self._cache.setdefault((sort.name, row[key.name]), sort.read(row))
+        stored = tuple(row[key.name] for row in found)
         staged = tuple(name for kind, name in self._dirty if kind == sort.name)
         known = (self._one(sort, name) for name in dict.fromkeys((*stored, *staged)))
         return tuple(value for value in known if value is not None and fits(value))
@@ -92,19 +94,15 @@ class ShopBooks(PeopleBooks):
         return found
 
     def save_change(self, change: Change) -> None:
+        if not change.seq:
+            change = replace(change, seq=self._next(shop.changes.c.seq))
         self._keep(CHANGE, change.id, change)
 
-    def last_change(self, who: str, seller: str, since: int) -> Change | None:
-        """The newest of her changes that can still be taken back."""
-        known = (c for c in self.changes_by(who, seller, since) if c.can_be_undone)
-        return max(known, key=lambda c: (c.at, c.id), default=None)
-
-    def changes_by(self, who: str, seller: str, since: int) -> tuple[Change, ...]:
+    def changes_by(self, who: str, since: int) -> tuple[Change, ...]:
         x = shop.changes.c
-        where = (x.who == who) & (x.seller == seller) & (x.at >= since)
-        return self._all(
-            CHANGE, where, lambda c: c.who == who and c.seller == seller and c.at >= since
-        )
+        where = (x.who == who) & (x.at >= since)
+        found = self._all(CHANGE, where, lambda c: c.who == who and c.at >= since)
+        return tuple(sorted(found, key=lambda c: c.seq))
 
     # households
 
@@ -202,7 +200,9 @@ class ShopBooks(PeopleBooks):
         return self._all(BORN, shop.born_products.c.id != "", lambda _: True)
 
     def _forget_sellers_work(self, person: str, gone: str) -> None:
-        """What she did stays in the journal; that it was she does not."""
+        """What she did stays in the journal; that it was she, or what she was called, does not."""
+        about = update(shop.changes).where(shop.changes.c.subject == person)
+        self._run(about.values(subject=gone, words=""))
         for table, columns in _NAMES_WHO_DID:
             for column in columns:
                 mine = update(table).where(table.c[column] == person)

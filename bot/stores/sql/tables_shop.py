@@ -44,6 +44,8 @@ changes = Table(
     Column("effect", JSON),
     _int("undone_at"),
     _text("undone_by"),
+    _int("seq"),
+    Index("changes_seq", "seq"),
     Index("changes_seller", "seller", "at"),
     Index("changes_who", "who", "at"),
     Index("changes_subject", "subject", "at"),

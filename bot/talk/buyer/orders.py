@@ -11,7 +11,7 @@ from bot.shop.says import Choice, Code, Field, Moment, Money, Say, Word
 from bot.talk.buyer.paying import paid_lines, ways_to_pay
 from bot.talk.turn import BACK, Routes, Turn, act, screen
 from bot.usecases import orders, people, settling
-from bot.usecases.letters import order_lines
+from bot.usecases.letters import back_to_customer, order_lines, paid_fields, paid_word
 from bot.usecases.packing_letters import pictured, shipment_lines
 
 A_PAGE = 6
@@ -30,7 +30,7 @@ async def mine(turn: Turn, page: str = "0") -> list[Say]:
     choices = [Choice(f"o:{o.code}", "choice-order", {"code": Code(o.code)}) for o in shown]
     if start + A_PAGE < len(known):
         choices.append(Choice(f"os:{int(page) + 1}", "choice-more"))
-    lines = tuple(Say("order-short", _short(o)) for o in shown)
+    lines = tuple(Say(f"order-short{paid_word(o)}", _short(o) | paid_fields(o)) for o in shown)
     return [Say("orders", lines=lines, choices=(*choices, BACK))]
 
 
@@ -120,9 +120,9 @@ async def cancel(turn: Turn, code: str, sure: str = "") -> list[Say]:
         )
         return [Say("cancel-sure", {"code": Code(code)}, choices=sure_choices)]
     who, now = await turn.who(), turn.now
-    await turn.shop.ledger.put(lambda b: orders.cancel(b, code, who, now))
+    after = await turn.shop.ledger.put(lambda b: orders.cancel(b, code, who, now))
     choices = (Choice("o", "choice-orders"), Choice("m", "choice-market"), BACK)
-    return [Say("cancelled", {"code": Code(code)}, choices=choices)]
+    return [Say("cancelled", {"code": Code(code)}, back_to_customer(after), choices)]
 
 
 async def agree_fee(turn: Turn, code: str, fee_vnd: str) -> list[Say]:
@@ -139,6 +139,10 @@ async def find(turn: Turn) -> list[Say]:
         turn.ask("find")
         return [Say("find-ask", choices=(BACK,))]
     code, four = _code_and_four(turn.words)
+    known = await turn.shop.records.order(code) if code and not four else None
+    if known and known.person == turn.person:
+        turn.ask("")
+        return await one(turn, code)
     if not code or not four:
         turn.ask("find")
         return [Say("find-unclear", choices=(Choice("talk", "choice-talk"), BACK))]

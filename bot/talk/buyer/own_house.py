@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.shop.household import Account, Household, Statement
+from bot.shop.household import Account, Goods, Household, Statement
 from bot.shop.people import Person
 from bot.shop.problems import NotYourHousehold
 from bot.shop.says import Choice, Field, Moment, Money, Say, Word
@@ -34,15 +34,18 @@ async def own(turn: Turn) -> list[Say]:
 
 
 def _one(turn: Turn, home: Household, sums: Account, stated: tuple[Statement, ...]) -> Say:
-    goods = [_goods(turn, p, sums) for p, _ in zip(sums.goods, range(MOST_GOODS), strict=False)]
+    real = [p for p, goods in sums.goods.items() if goods != Goods()]
+    goods = [_goods(turn, p, sums) for p in real[:MOST_GOODS]]
     fields: dict[str, Field] = {
         "name": home.name,
         "owed": Money(sums.owed),
         "advanced": Money(sums.advanced),
         "paid": Money(sums.paid),
         "left": Money(sums.left),
+        "ahead": Money(-sums.left),
     }
-    lines = (*goods, Say("own-house-money", fields), *_answer(stated))
+    rest = "own-house-money" if sums.left >= 0 else "own-house-money-ahead"
+    lines = (*goods, Say(rest, fields), *_answer(stated))
     choices = (Choice(f"tk:{home.seller}", "choice-ask-seller"), BACK)
     return Say("own-house", fields, lines, (*_open(stated), *choices))
 
@@ -58,8 +61,11 @@ def _goods(turn: Turn, product: str, sums: Account) -> Say:
         "brought": so_much(goods.brought + goods.counted),
         "sold": so_much(goods.sold),
         "money": Money(goods.owed),
+        "spoiled": so_much(goods.spoiled),
+        "returned": so_much(goods.returned),
     }
-    return Say("statement-goods", fields)
+    lost = "-lost" if goods.spoiled or goods.returned else ""
+    return Say(f"statement-goods{'-unpriced' if goods.unpriced else lost}", fields)
 
 
 def _answer(stated: tuple[Statement, ...]) -> tuple[Say, ...]:

@@ -6,12 +6,13 @@ A photo of a receipt goes to the seller like any other photo and marks nothing a
 from __future__ import annotations
 
 from bot.shop.banks import bank_name
-from bot.shop.order import OPEN, Order
+from bot.shop.order import OPEN, UNPAID, Order
 from bot.shop.payment import BankAccount, account_in_use
 from bot.shop.problems import NoSuchOrder, NotYourOrder
 from bot.shop.says import Choice, Code, Field, Money, Say
 from bot.talk.turn import BACK, Routes, Turn, act, screen
 from bot.usecases import payments
+from bot.usecases.letters import back_to_customer, paid_fields
 
 
 def may_be_paid(order: Order) -> bool:
@@ -76,10 +77,12 @@ async def ways_to_pay(turn: Turn, order: Order) -> tuple[Choice, ...]:
 
 def paid_lines(order: Order) -> tuple[Say, ...]:
     """What has come of the sum, if it comes by transfer."""
+    if order.due_vnd < 0 or order.state in UNPAID:
+        return back_to_customer(order)
     if order.pay != "bank" and not order.paid_vnd:
         return ()
-    fields: dict[str, Field] = {"paid": Money(order.paid_vnd), "due": Money(order.due_vnd)}
-    return (Say("order-transfer-due" if order.due_vnd > 0 else "order-transfer-paid", fields),)
+    id_ = "order-transfer-due" if order.due_vnd > 0 else "order-transfer-paid"
+    return (Say(id_, paid_fields(order)),)
 
 
 ROUTES: Routes = {

@@ -118,7 +118,7 @@ def _sure(turn: Turn, bin_: str, digits: str, name: str) -> list[Say]:
     turn.session.form[DRAFT] = "\n".join((mark, bin_, digits, name))
     fields: dict[str, Field] = {"bank": BANKS[bin_].name, "number": digits, "holder": name}
     choices = (
-        Choice(f"bky:{mark}", "choice-bank-yes"),
+        Choice(f"bky:{mark}:yes", "choice-bank-yes"),
         Choice("bkn:0", "choice-bank-again"),
         BACK,
     )
@@ -126,10 +126,10 @@ def _sure(turn: Turn, bin_: str, digits: str, name: str) -> list[Say]:
     return [Say("bank-sure", fields, lines, choices)]
 
 
-async def yes(turn: Turn, mark: str) -> list[Say]:
-    """The account is set, or will be in a day; a second tap shows the same."""
+async def yes(turn: Turn, mark: str, sure: str) -> list[Say]:
+    """The account is set, or will be in a day; a second tap shows the same. sure: "yes"."""
     kept, bin_, digits, name = turn.session.form.get(DRAFT, "\n\n\n").split("\n")
-    if kept != mark:
+    if kept != mark or sure != "yes":
         raise KeyError(mark)
     who, now, known = await turn.who(), turn.now, BANKS[bin_]
     account = await turn.shop.ledger.put(

@@ -101,9 +101,16 @@ async def book(
     ids = names_of(after or base, len(news))
     base = ids[0].partition(".")[0]
     done = await turn.shop.ledger.put(partial(_do_all, news, ids, instead_of, who, now))
-    turn.session.form.pop(TOLD, None)
+    _settled(turn, news)
     turn.session.form |= {DONE: msgspec.json.encode(news).decode(), LAST: base}
     return [*same, await booked(turn, done, base)]
+
+
+def _settled(turn: Turn, news: Sequence[Told]) -> None:
+    """What waits for her yes waits no longer if any of its goods were booked now."""
+    kept = told_list.decode(turn.session.form.get(TOLD, "[]"))
+    if {t.product for t in kept} & {t.product for t in news}:
+        turn.session.form.pop(TOLD)
 
 
 def names_of(base: str, count: int) -> list[str]:

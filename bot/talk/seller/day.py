@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.shop.hours import day_start
 from bot.shop.product import Product, is_priced
 from bot.shop.roles import Right
@@ -12,7 +10,6 @@ from bot.talk.buyer.browse import price_line
 from bot.talk.buyer.home import stop
 from bot.talk.seller.stock import hers
 from bot.talk.turn import BACK, Routes, Turn, act, for_seller, screen
-from bot.understand.fold import has_marks
 from bot.understand.sellers.moments import moment_said
 from bot.usecases import coaching
 
@@ -22,7 +19,6 @@ HOURS = (10, 12, 20, 21, 24 + 10, 24 + 20)
 STEPS = ("tripod", "battery", "light", "goods", "film", "price", "pack")
 """What to do, in order; each is a message `live-step-…` that trainers may reword or record."""
 MOST_GOODS = 4
-_TO = re.compile(r"(?<!\w)sang(?!\w)", re.IGNORECASE)
 LOOK_BACK = 30 * DAY
 """Her top goods are what brought most in this time."""
 
@@ -49,13 +45,10 @@ async def when(turn: Turn, at: str = "") -> list[Say]:
 
 
 def moments(words: str, now: int) -> tuple[int, ...]:
-    """When the words say, seconds UTC; a bare number is an hour. "Dời sang 9h tối" is no morning:
-    where diacritics are written, "sang" is not "sáng".
-    """
+    """When the words say, seconds UTC; a bare number is an hour."""
     if words.strip().isdecimal():
         return moment_said(f"{words}h", now)
-    kept = _TO.sub(" ", words) if has_marks(words) else words
-    return moment_said(kept, now)
+    return moment_said(words, now)
 
 
 def _choice(at: int) -> Choice:

@@ -1,7 +1,8 @@
-"""Goods nobody bought that go back to the household that brought them."""
+"""Goods nobody bought that go back to the household that brought them, or spoiled."""
 
 from __future__ import annotations
 
+from bot.shop.changes import Change
 from bot.shop.household import Household
 from bot.shop.product import Product
 from bot.shop.roles import Right
@@ -10,7 +11,7 @@ from bot.talk.seller import household_find as find
 from bot.talk.seller.counting import DONE, LAST
 from bot.talk.seller.stock import measured
 from bot.talk.turn import BACK, Routes, Turn, for_seller, screen
-from bot.usecases import households
+from bot.usecases import households, stock
 
 A_PAGE = 7
 
@@ -56,6 +57,20 @@ async def gone_back(turn: Turn, home: Household, product: Product, n: int) -> li
     done = await turn.shop.ledger.put(
         lambda b: households.give_back(b, home.id, product.id, n, who, now, id_)
     )
+    return [_fewer(turn, "household-gave-back", home, product, n, done)]
+
+
+async def gone_bad(turn: Turn, home: Household, product: Product, n: int) -> list[Say]:
+    """Goods of this household that spoiled, booked from its lots and no other's."""
+    who, now, id_ = await turn.who(), turn.now, turn.change_id()
+    done = await turn.shop.ledger.put(
+        lambda b: stock.spoil(b, product.id, n, who, now, id_, home.id)
+    )
+    return [_fewer(turn, "household-spoiled", home, product, n, done)]
+
+
+def _fewer(turn: Turn, id_: str, home: Household, product: Product, n: int, done: Change) -> Say:
+    """What is less now, before → after, and undo."""
     turn.ask("")
     turn.session.form[LAST] = done.id
     turn.session.form.pop(DONE, None)
@@ -66,7 +81,7 @@ async def gone_back(turn: Turn, home: Household, product: Product, n: int) -> li
     }
     undo = Choice(f"undo:{done.id}", "choice-undo")
     choices = (undo, Choice(f"hh:{home.id}", "choice-see-household"), BACK)
-    return [Say("household-gave-back", fields, choices=choices)]
+    return Say(id_, fields, choices=choices)
 
 
 ROUTES: Routes = {"hgb": for_seller(screen(give_back, views=2), Right.HOUSEHOLDS)}

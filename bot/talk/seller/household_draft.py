@@ -84,7 +84,8 @@ def read(turn: Turn, said: Brought) -> Coming:
 
 def of_product(turn: Turn, line: Coming, product: Product) -> Coming:
     """The line with its goods, and what its words come to for them."""
-    found = [stock_amount(product, m) for m in line.measures]
+    measures = _weighed(product, line.measures)
+    found = [stock_amount(product, m) for m in measures]
     fits = (n for n in found if isinstance(n, int) and 0 < n <= MOST_BASE_UNITS)
     amounts = tuple(dict.fromkeys(fits))
     vnd, per = price_back(product, line.cost) if line.cost else (0, 0)
@@ -92,8 +93,14 @@ def of_product(turn: Turn, line: Coming, product: Product) -> Coming:
         line,
         product=product.id,
         amounts=amounts,
-        amount=amounts[0] if len(amounts) == len(line.measures) == 1 else 0,
+        amount=amounts[0] if len(amounts) == len(measures) == 1 else 0,
         vnd=vnd,
         per=per,
         bare=line.bare or is_above(turn, product, vnd, per),
     )
+
+
+def _weighed(product: Product, measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
+    """ "2 ta" of what is weighed is two hundred kilos, not two dozen packs."""
+    same = tuple(m for m in measures if m.base == product.base)
+    return same if same and product.base != "piece" else measures

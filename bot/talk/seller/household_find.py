@@ -118,16 +118,23 @@ def goods_lines(turn: Turn, sums: Account) -> tuple[Say, ...]:
     """A line for each product: brought, sold, and what spoiled or went back; what earned most
     first.
     """
-    by_money = sorted(sums.goods, key=lambda p: -sums.goods[p].owed)
-    return tuple(_goods_line(turn, p, sums.goods[p]) for p in by_money[:MOST_GOODS])
+    return tuple(
+        Say(f"household-goods{kind_of(goods)}", goods_fields(turn.product(p), p, goods))
+        for p, goods in by_money(sums)[:MOST_GOODS]
+    )
 
 
-def _goods_line(turn: Turn, product: str, goods: Goods) -> Say:
-    fields = goods_fields(turn.product(product), product, goods)
+def by_money(sums: Account) -> list[tuple[str, Goods]]:
+    """The goods that earned most first; without those whose only lots were taken back."""
+    real = [(p, goods) for p, goods in sums.goods.items() if goods != Goods()]
+    return sorted(real, key=lambda pair: -pair[1].owed)
+
+
+def kind_of(goods: Goods) -> str:
+    """What a line about goods must tell beside brought and sold: the end of its message's id."""
     if goods.unpriced:
-        return Say("household-goods-unpriced", fields)
-    lost = goods.spoiled or goods.returned
-    return Say("household-goods-lost" if lost else "household-goods", fields)
+        return "-unpriced"
+    return "-lost" if goods.spoiled or goods.returned else ""
 
 
 def goods_fields(known: Product | None, product: str, goods: Goods) -> dict[str, Field]:

@@ -158,6 +158,11 @@ async def weigh(turn: Turn, product: str, number: str, reason: str = "") -> list
 async def weighed(
     turn: Turn, home: Household, found: Lot, product: Product, n: int, why: str
 ) -> list[Say]:
+    gone = found.brought - found.free
+    if n < gone:
+        least: dict[str, Field] = {"name": product.name["vi"], "amount": product.amount(gone)}
+        see = (Choice(f"hh:{home.id}", "choice-see-household"), BACK)
+        return [Say("household-weigh-below", least, choices=see)]
     who, now, id_ = await turn.who(), turn.now, turn.change_id()
     turn.ask("")
     await turn.shop.ledger.put(

@@ -149,7 +149,7 @@ async def whose(turn: Turn, household: str, page: str = "0") -> list[Say]:
         return [Say("household-in-whose", choices=find.all_choices(known, "hih", int(page)))]
     line = draft.lines[0]
     if household == "new":
-        called = words or line.called
+        called = _called(turn, words) if words else line.called
         if not called:
             turn.ask("hih:new")
             return [Say("household-ask-name", choices=(BACK,))]
@@ -159,6 +159,16 @@ async def whose(turn: Turn, household: str, page: str = "0") -> list[Say]:
         changed = msgspec.structs.replace(line, household=home.id, called=home.name)
     draft.lines[0] = changed
     return await go_on(turn, draft)
+
+
+def _called(turn: Turn, words: str) -> str:
+    """What a new household is called in the book; a number alone is one too, for who types no
+    letters. Empty for words that are no name.
+    """
+    if any(c.isalpha() for c in words):
+        return words
+    number = words.isdigit() and int(words)
+    return turn.shop.texts(Say("household-numbered", {"n": number}), "vi") if number else ""
 
 
 async def goods(turn: Turn, product: str = "", page: str = "0") -> list[Say]:

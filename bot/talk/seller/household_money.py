@@ -22,17 +22,21 @@ KINDS = frozenset({"pay", "advance"})
 
 
 class Waits(msgspec.Struct, frozen=True):
-    """mark: names the ledger's command. household: empty while it is asked whose."""
+    """mark: names the ledger's command. household: empty while it is asked whose; called: the one
+    that was named and is not in the book.
+    """
 
     mark: str
     household: str
     kind: str
     vnd: int
     sure: bool
+    called: str = ""
 
 
 _waits = msgspec.json.Decoder(dict[str, Waits])
 MOST_WAITING = 6
+MOST_NAME = 60
 
 
 def sum_of(words: str) -> int | None:
@@ -54,14 +58,17 @@ async def told(turn: Turn, said: HouseholdPaid, *, sure: bool) -> list[Say]:
         return await _whose(turn, said.household, found, waits)
     if said.settled and said.vnd is None:
         left = (await find.account(turn, home.id)).left
-        waits = msgspec.structs.replace(waits, vnd=max(0, left), sure=False)
+        if left <= 0:
+            return await balance(turn, BalanceAsked("owed", home.name))
+        waits = msgspec.structs.replace(waits, vnd=left, sure=False)
     return await _go_on(turn, home, waits)
 
 
 async def _whose(turn: Turn, called: str, found: Matched, waits: Waits) -> list[Say]:
-    _keep(turn, waits)
-    if called and (found.fits or found.near):
-        return [find.which(called, found, "hpw", new=False)]
+    advance = waits.kind == "advance" and bool(called)
+    _keep(turn, msgspec.structs.replace(waits, called=called[:MOST_NAME] if advance else ""))
+    if called and (found.fits or found.near or advance):
+        return [find.which(called, found, "hpw", new=advance)]
     known = await find.all_hers(turn)
     if not known:
         return [Say("households-none", choices=(Choice("hn", "choice-household-in"), BACK))]
@@ -94,8 +101,21 @@ async def whose(turn: Turn, household: str, page: str = "0") -> list[Say]:
         known = await find.all_hers(turn)
         choices = find.all_choices(known, "hpw", int(page), new=False)
         return [Say("household-which", choices=choices)]
-    home = await find.one_of_hers(turn, household)
-    return await _go_on(turn, home, msgspec.structs.replace(waits, household=home.id))
+    if household == "new" and waits.called:
+        home = await _new(turn, waits)
+    else:
+        home = await find.one_of_hers(turn, household)
+    return await _go_on(turn, home, msgspec.structs.replace(waits, household=home.id, called=""))
+
+
+async def _new(turn: Turn, waits: Waits) -> Household:
+    """A household that gets money before it brings anything."""
+    who, made = (
+        await turn.who(),
+        Household(f"h{waits.mark[:9]}", turn.session.seller, waits.called, at=turn.now),
+    )
+    turn.session.form[find.LAST] = made.id
+    return await turn.shop.ledger.put(lambda b: households.create(b, made, who))
 
 
 async def _go_on(turn: Turn, home: Household, waits: Waits) -> list[Say]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.shop.household import Household
 from bot.shop.product import Product
 from bot.shop.says import Say
+from bot.shop.stock import Lot
 from bot.talk.seller import household_find as find
 from bot.talk.seller import household_fix as fix
 from bot.talk.seller.household_price import unit
@@ -49,8 +50,9 @@ async def corrected(turn: Turn, message: Message, found: Corrected) -> list[Say]
 async def _weighed(turn: Turn, home: Household, found: Corrected) -> list[Say]:
     """Of the newest lot of these goods; of any goods if none were named."""
     lots = await turn.shop.records.read(lambda b: b.lots_of(home.id))
-    mine = [x for x in lots if not found.products or x.product in found.products]
-    newest = max(mine, key=lambda x: (x.at, x.id), default=None)
+    real = [x for x in lots if x.brought]
+    mine = [x for x in real if not found.products or x.product in found.products]
+    newest = max(mine, key=_age, default=None)
     product = turn.product(newest.product) if newest else None
     if newest is None or product is None or found.measure is None:
         return await fix.entries(turn, home.id)
@@ -61,6 +63,11 @@ async def _weighed(turn: Turn, home: Household, found: Corrected) -> list[Say]:
         return await fix.weighed(turn, home, newest, product, n, found.reason)
     turn.session.form[fix.RIGHT] = _plain(n, product)
     return await fix.weigh(turn, product.id, newest.id.rpartition(":")[2])
+
+
+def _age(lot: Lot) -> tuple[int, int]:
+    """When a lot came; the number in its id tells apart those of one sentence."""
+    return lot.at, int(lot.id.rpartition(":")[2])
 
 
 def _plain(n: int, product: Product) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.shop.household import Account, Household, Statement
+from bot.shop.household import Account, Goods, Household, Statement
 from bot.shop.pictures import Statement as Drawn
 from bot.shop.roles import Right
 from bot.shop.says import Choice, Field, Moment, Money, Say
@@ -16,11 +16,16 @@ MOST_GOODS = 12
 
 def goods_lines(turn: Turn, sums: Account) -> tuple[Say, ...]:
     """A line for each product: brought, sold, earned; what earned most first."""
-    by_money = sorted(sums.goods.items(), key=lambda pair: -pair[1].owed)
-    return tuple(
-        Say("statement-goods", find.goods_fields(turn.product(p), p, goods))
-        for p, goods in by_money[:MOST_GOODS]
-    )
+    return tuple(_line(turn, "statement-goods", p, g) for p, g in _goods(sums))
+
+
+def _goods(sums: Account) -> list[tuple[str, Goods]]:
+    return find.by_money(sums)[:MOST_GOODS]
+
+
+def _line(turn: Turn, id_: str, product: str, goods: Goods) -> Say:
+    fields = find.goods_fields(turn.product(product), product, goods)
+    return Say(f"{id_}{find.kind_of(goods)}", fields)
 
 
 async def drawn(turn: Turn, home: Household, sums: Account, lang: str, owner: str) -> str:
@@ -32,14 +37,11 @@ async def drawn(turn: Turn, home: Household, sums: Account, lang: str, owner: st
     def money(id_: str, vnd: int) -> tuple[str, str]:
         return text(id_), text("statement-money", money=Money(vnd))
 
-    lines = goods_lines(turn, sums)
-    goods = (
-        (
-            text("statement-label-goods", **line.fields),
-            text("statement-money", money=line.fields["money"]),
-        )
-        for line in lines
-    )
+    def of(product: str, goods: Goods) -> tuple[str, str]:
+        line = _line(turn, "statement-label-goods", product, goods)
+        return text(line.id, **line.fields), text("statement-money", money=Money(goods.owed))
+
+    goods = (of(p, g) for p, g in _goods(sums))
     rows = (
         *goods,
         money("statement-label-owed", sums.owed),
@@ -48,7 +50,8 @@ async def drawn(turn: Turn, home: Household, sums: Account, lang: str, owner: st
     )
     seller = turn.shop.catalogue().sellers.get(home.seller)
     foot = text("statement-foot", name=seller.name if seller else "", when=Moment(turn.now))
-    total = money("statement-label-left", sums.left)
+    rest = "left" if sums.left >= 0 else "ahead"
+    total = money(f"statement-label-{rest}", abs(sums.left))
     title = text("statement-title", name=home.name)
     return await turn.shop.studio.table(Drawn(title, rows, total, foot), owner)
 

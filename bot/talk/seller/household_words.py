@@ -14,7 +14,7 @@ from bot.talk.seller import household_find as find
 from bot.talk.seller import household_in as coming
 from bot.talk.seller import household_money as money
 from bot.talk.seller import household_right as right
-from bot.talk.seller.household_back import give_back, gone_back
+from bot.talk.seller.household_back import give_back, gone_back, gone_bad
 from bot.talk.seller.households import everyone, one
 from bot.talk.seller.stock import hers
 from bot.talk.turn import Routes, Turn, act, for_seller
@@ -32,6 +32,8 @@ from bot.understand.sellers.said import (
     HouseholdMoney,
     HouseholdPaid,
 )
+from bot.understand.sellers.spelled import BRINGS, PAYS
+from bot.understand.sellers.spoiled import spoiled
 from bot.understand.understood import Understood
 
 INTENTS = frozenset({"household_in", "household_balance", "pay_household", "give_back"})
@@ -50,14 +52,33 @@ def about_household(turn: Turn, got: Understood) -> str:
         return "hs"
     if got.band == "act" and got.intent not in OTHERS:
         return ""
+    if _goes_bad(got.message):
+        return "hs"
     if surely_brings(got.message) and brought(got.message, _own(turn)):
         return "hs"
     if not households_of(got.message):
         return "hs" if _weighs_again(turn, got.message) else ""
     found = household_money(got.message, _own(turn))
-    if got.band != "act" and _only_named(got.message):
-        return "hs"
-    return "hs" if any(isinstance(x, Corrected | GivenBack) for x in found) else ""
+    if got.band != "act":
+        return "hs" if found or _only_named(got.message) else ""
+    return "hs" if any(_is_certain(got.message, x) for x in found) else ""
+
+
+def _is_certain(message: Message, found: HouseholdMoney) -> bool:
+    """What the words say of a household, whatever the classifier takes them for."""
+    if isinstance(found, HouseholdPaid):
+        return found.vnd is not None and signs.pays(_bare(message))
+    return isinstance(found, Corrected | GivenBack)
+
+
+def _bare(message: Message) -> str:
+    return without_households(message, households_of(message))
+
+
+def _goes_bad(message: Message) -> bool:
+    """ "Hỏng 3kg sâm đất nhà chị Mỷ": of whose goods it is, is said."""
+    one = len(households_of(message)) == len(message.quantities) == 1
+    return one and bool(message.products) and spoiled(message)
 
 
 def _only_named(message: Message) -> bool:
@@ -93,6 +114,8 @@ async def said(turn: Turn) -> list[Say]:
         return await right.corrected(turn, message, again)
     if _only_named(message) and households_of(message):
         return await _shown(turn, _name(message))
+    if _goes_bad(message):
+        return await _bad(turn, message)
     found = household_money(message, _own(turn))
     if found and not _only_goods(got, found[0]):
         return await _each(turn, message, found)
@@ -109,7 +132,7 @@ async def _each(turn: Turn, message: Message, found: tuple[HouseholdMoney, ...])
 
 
 async def _goods(turn: Turn, message: Message, lines: tuple[Brought, ...]) -> list[Say]:
-    sure = brings(message) and all(x.measure is not None for x in lines)
+    sure = brings(message) and all(x.measure is not None or x.measures for x in lines)
     return await coming.told(turn, [_certain(message, x) for x in lines], sure=sure)
 
 
@@ -129,6 +152,8 @@ async def _unsaid(turn: Turn, got: Understood) -> list[Say]:
     match got.intent:
         case "household_balance":
             return await everyone(turn)
+        case "pay_household" if signs.not_now(_bare(message)) and households_of(message):
+            return await _shown(turn, _name(message))
         case "pay_household":
             paid = HouseholdPaid("pay", _name(message), None)
             return await money.told(turn, paid, sure=False)
@@ -193,6 +218,22 @@ async def _back(turn: Turn, found: GivenBack) -> list[Say]:
     return await gone_back(turn, home, product, n)
 
 
+async def _bad(turn: Turn, message: Message) -> list[Say]:
+    """Goods of one household that spoiled; what is not clear is shown with its account."""
+    home = await right.home_of(turn, _name(message))
+    if home is None:
+        return await right.whose(turn, _name(message))
+    turn.session.form[find.LAST] = home.id
+    ids = {p for hit in message.products for p in (*hit.ids, *hit.wider)}
+    product = _one(turn, tuple(ids))
+    said = message.quantities[0]
+    sure = len(said.readings) == 1 and not said.why
+    n = stock_amount(product, said.readings[0]) if product and sure else 0
+    if product is None or not isinstance(n, int) or n <= 0:
+        return await one(turn, home.id)
+    return await gone_bad(turn, home, product, n)
+
+
 def _one(turn: Turn, products: tuple[str, ...]) -> Product | None:
     own = [p for p in hers(turn) if p.id in products]
     return own[0] if len(own) == 1 else None
@@ -200,12 +241,12 @@ def _one(turn: Turn, products: tuple[str, ...]) -> Product | None:
 
 async def brings_in(turn: Turn) -> list[Say]:
     """`/nhap 200kg sâm đất nhà chị Mỷ giá 8k`, or /nhap alone."""
-    return await _read(turn, "nhập", "household_in") if turn.words else await coming.begin(turn)
+    return await _read(turn, BRINGS, "household_in") if turn.words else await coming.begin(turn)
 
 
 async def pays(turn: Turn) -> list[Say]:
     """`/tra nhà chị Mỷ 500k`, or /tra alone."""
-    return await _read(turn, "trả", "pay_household") if turn.words else await everyone(turn)
+    return await _read(turn, PAYS, "pay_household") if turn.words else await everyone(turn)
 
 
 async def _read(turn: Turn, verb: str, intent: str) -> list[Say]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from bot.talk.seller import packing_words
 from bot.talk.seller.counting import AGAIN, DONE, LAST, TOLD, Told
 from bot.talk.seller.day import moments
 from bot.talk.seller.household_words import INTENTS, about_household
+from bot.talk.seller.money_words import about_money
 from bot.talk.seller.reports import route_said
-from bot.talk.seller.stock import hers, measured
-from bot.talk.seller.telling import beside_prices, kind_of
+from bot.talk.seller.stock import hers
+from bot.talk.seller.telling import beside_prices, kind_of, sure_beside_order
 from bot.talk.turn import Turn
 from bot.understand.seller_signs import changes_nothing, refuses
 from bot.understand.sellers.lives import calls_off
 from bot.understand.sellers.plain_prices import drops_step, names_price, only_price
 from bot.understand.sellers.prices import price_changes
 from bot.understand.signs import asks
+from bot.understand.small_words import is_small
 from bot.understand.stock_signs import corrects, gone, only_stock, stock_part_verb
 from bot.understand.understood import STOCKS, Understood
 
@@ -59,15 +63,11 @@ NOT_YET: dict[str, str] = {
 """What cannot be done by a sentence yet, by the words that say so."""
 
 LIVES = frozenset({"schedule_live", "cancel_live"})
-HEARD_BESIDE = frozenset(
-    {"lv", "kp", "gp", "dp", "dq", "hia", "hpm", "hpr", "np", "gx", "gw", "gd"}
-)
-"""Questions to a seller beside which a sentence about other stock is still heard."""
 
 
 def route(intent: str, code: str, plain: str) -> str:
     """Where an intent leads; an order's move is offered only if the words do not refuse it."""
-    if intent == "undo" and code:
+    if intent in ("undo", "list_orders") and code:
         return f"so:{code}"
     if intent == "report":
         return route_said(plain)
@@ -84,7 +84,12 @@ def meant(turn: Turn, got: Understood) -> str:
     now, a price step to drop, or goods of hers in words that change nothing now. Empty if it is
     none of these.
     """
-    if route := packing_words.spoken_move(got.message.text, turn.now):
+    if sure_beside_order(turn, got):
+        return "tell"
+    text = got.message.text
+    if route := packing_words.says_wrong(turn, text) or packing_words.spoken_move(text, turn.now):
+        return route
+    if route := about_money(turn, got):
         return route
     waits = _waits_for_yes(turn)
     if waits and (fixed := _set_right(turn, got, TOLD)):
@@ -93,7 +98,7 @@ def meant(turn: Turn, got: Understood) -> str:
         return fixed if corrects(got.message.plain) else f"{fixed}:waits"
     if route := about_household(turn, got):
         return route
-    return _price(turn, got) or _stock(turn, got, waits=waits) or _when(turn, got)
+    return _price(turn, got) or _stock(turn, got) or _when(turn, got)
 
 
 def _when(turn: Turn, got: Understood) -> str:
@@ -122,12 +127,12 @@ def _priced_nameless(turn: Turn, got: Understood) -> bool:
     return len(said) == 1 and said[0].why == "no-product" and only_price(got.message, 3)
 
 
-def _stock(turn: Turn, got: Understood, *, waits: bool) -> str:
-    """A yes that confirms nothing, and goods in words that change nothing now."""
-    if got.band == "act" and got.intent in ("affirm", "deny"):
-        return f"tell:{AGAIN}" if waits else "alright"
+def _stock(turn: Turn, got: Understood) -> str:
+    """What answers or corrects, and goods in words that change nothing now."""
+    if route := _answers(turn, got):
+        return route
     if got.band == "act":
-        return ""
+        return _asked_of_one(turn, got)
     if _nameless(got):
         return "tell"
     if got.intent not in STOCKS:
@@ -135,9 +140,22 @@ def _stock(turn: Turn, got: Understood, *, waits: bool) -> str:
     own = {p.id for p in hers(turn)}
     found = {p for hit in got.message.products for p in hit.ids if p in own}
     text = got.message.text
-    if len(found) == 1 and _bare_number(got):
+    if (len(found) == 1 and _bare_number(got)) or (found and _only_amounts(got)):
         return "tell"
     return _one_of(turn, found) or (named(turn, text) if _only_goods(turn, text) else "")
+
+
+def _answers(turn: Turn, got: Understood) -> str:
+    """ "Sai rồi" under what was booked just now, a yes that confirms nothing (what waits is said
+    back once more), and digits that answer nothing.
+    """
+    message = got.message
+    goods = message.products or any(w.products for w in got.wishes)
+    if _just_booked(turn) and corrects(message.plain) and not goods:
+        return "undo:?"
+    if got.band == "act" and got.intent in ("affirm", "deny"):
+        return f"tell:{AGAIN}" if TOLD in turn.session.form else "alright"
+    return "" if any(c.isalpha() for c in message.plain) else "sell"
 
 
 def _changes_price(turn: Turn, got: Understood) -> bool:
@@ -165,6 +183,22 @@ def _bare_number(got: Understood) -> bool:
     amounts = got.message.quantities
     verb = stock_part_verb(got.message.words_between(0, len(got.message.plain)))
     return len(amounts) == 1 and amounts[0].bare and not verb and not changes_nothing(got.message)
+
+
+def _only_amounts(got: Understood) -> bool:
+    """ "Sâm đất: 40kg, trứng 100": goods with amounts and nothing else."""
+    message = got.message
+    names = {w for h in message.hits for w in message.plain[h.start : h.end].split()}
+    words = re.findall(r"[^\W\d_]+", message.words_between(0, len(message.plain)))
+    said = all(is_small(w) or w in names for w in words)
+    return bool(message.quantities) and said and not changes_nothing(message)
+
+
+def _asked_of_one(turn: Turn, got: Understood) -> str:
+    """ "Còn bao nhiêu sâm đất": the one thing of hers that is asked about."""
+    own = {p.id for p in hers(turn)}
+    found = {p for h in got.message.products for p in h.ids if p in own}
+    return _one_of(turn, found) if got.intent == "list_stock" else ""
 
 
 def _only_goods(turn: Turn, text: str) -> bool:
@@ -219,49 +253,8 @@ def _set_right(turn: Turn, got: Understood, where: str) -> str:
     said = message.quantities[0] if message.quantities else None
     verb = kind_of(stock_part_verb(words))
     kind = verb or ("set" if none else kept[0].kind)
-    if where == DONE and not (verb or none or corrects(message.plain)):
+    alone = not any(c.isalpha() for c in words)
+    if where == DONE and not (verb or none or alone or corrects(message.plain)):
         return ""
     turn.words = message.plain[said.start : said.end] if said else "0"
     return f"kr:{kept[0].product}:{kind}"
-
-
-async def beside(turn: Turn, asking: str) -> str:
-    """What answers the question; empty for a sentence of its own, which is heard instead: about
-    other stock, or anything without a number where one was asked for.
-    """
-    if asking == "lv":
-        return asking if await _tells_when(turn) else _fresh(turn)
-    text, (kind, about) = turn.words, asking.split(":")[:2]
-    own = next((p for p in hers(turn) if p.id == about), None)
-    if asking == "np:name":  # whatever is said here may be a name
-        return asking
-    if kind in ("gx", "gw", "gd"):
-        return asking if packing_words.answers(asking, text, turn.now) else _fresh(turn)
-    if kind not in ("kp", "gp") or own is None:
-        return asking if not await _tells(turn, text) else _fresh(turn)
-    got = turn.understood = await turn.understand(text)
-    named = got.message.products or any(w.products for w in got.wishes)
-    answers = (*STOCKS, "affirm", "deny", *(("set_price",) if kind == "gp" else ()))
-    other = got.band == "act" and got.intent not in answers
-    return _fresh(turn) if named or (other and not measured(text, own)) else asking
-
-
-async def _tells_when(turn: Turn) -> bool:
-    """Whether the words say a time, or nothing that is surely something else."""
-    if moments(turn.words, turn.now):
-        return True
-    got = turn.understood = await turn.understand(turn.words)
-    return got.band != "act"
-
-
-async def _tells(turn: Turn, text: str) -> bool:
-    """Whether the words tell of stock, with goods that are named for certain."""
-    if not turn.shop.understanding.other_goods(text, ""):
-        return False
-    got = await turn.understand(text)
-    return got.band == "act" and got.intent in STOCKS
-
-
-def _fresh(turn: Turn) -> str:
-    turn.session.asking = turn.words = ""
-    return ""

@@ -28,12 +28,13 @@ from bot.talk.seller.new_product_draft import (
     told,
 )
 from bot.talk.seller.new_product_media import KINDS, came, numbered, taken
-from bot.talk.seller.new_product_questions import UNITS, question, summary
+from bot.talk.seller.new_product_questions import question, summary
 from bot.talk.seller.stock import ask_number, hers
 from bot.talk.turn import BACK, Routes, Turn, act, for_seller, screen
 from bot.understand.fold import fold
 from bot.understand.pieces import Measure
 from bot.understand.sellers.new_goods import new_goods
+from bot.understand.sellers.spelled import LITRE, UNITS
 from bot.usecases import goods
 
 STEPS = ("photo", "name", "price", "unit", "weight", "amount", "category")
@@ -165,7 +166,7 @@ def _pass_over(step: str) -> Callable[[Turn, Draft, str], Draft]:
 
 def _unit_picked(turn: Turn, draft: Draft, value: str) -> Draft:
     unit = UNIT_KEYS[value]
-    base = {"kg": "g", "lít": "ml"}.get(unit, "piece")
+    base = {"kg": "g", LITRE: "ml"}.get(unit, "piece")
     per = Measure(1 if base == "piece" else 1000, base, unit)  # type: ignore[arg-type]
     return measured(draft, per, unit)
 

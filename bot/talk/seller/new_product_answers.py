@@ -13,14 +13,13 @@ from bot.understand.pieces import Measure
 from bot.understand.price_answers import read_price
 from bot.understand.quantities import Read, read_amount
 from bot.understand.sellers.new_goods import new_goods
+from bot.understand.sellers.spelled import KILOS, LITRE, LITRES, unit_said
 
 MOST_NAME = 60
 MOST_UNIT = 12
 LEAST_VND, MOST_VND = 1_000, 100_000_000
 """What the catalogue's files take for a price."""
 
-KILOS = frozenset({"kg", "kí", "ki", "ký", "ky", "cân", "can", "kilo", "kilogam"})
-LITRES = frozenset({"lít", "lit", "l"})
 
 Reader = Callable[[Turn, Draft, str], Awaitable[Draft | None]]
 
@@ -63,11 +62,11 @@ def _can_be(vnd: int) -> bool:
 
 async def _unit(turn: Turn, draft: Draft, words: str) -> Draft | None:
     """A unit's word, or a weight that the price buys ("500g")."""
-    said = words.lower().removeprefix("một ").removeprefix("1 ").strip()
+    said = unit_said(words)
     if said in KILOS:
         return measured(draft, Measure(1000, "g"), "kg")
     if said in LITRES:
-        return measured(draft, Measure(1000, "ml"), "lít")
+        return measured(draft, Measure(1000, "ml"), LITRE)
     weight = read_amount(words, "g", bare=0) if any(c.isdigit() for c in words) else None
     if isinstance(weight, Read) and weight.amount:
         return measured(draft, Measure(weight.amount, "g"), "kg")

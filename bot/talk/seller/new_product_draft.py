@@ -11,6 +11,7 @@ from bot.shop.says import Amount, Base, Field, Rate
 from bot.talk.turn import Turn
 from bot.understand.pieces import Measure
 from bot.understand.sellers.said import NewGoods
+from bot.understand.sellers.spelled import LITRE
 
 FORM = "np"
 """Where the session's form keeps the draft."""
@@ -111,7 +112,7 @@ def whole(measure: Measure) -> Measure:
 
 def measured(draft: Draft, per: Measure, unit: str = "") -> Draft:
     """Sold by this measure; an amount counted in another one is asked again."""
-    word = unit or per.word or ("kg" if per.base == "g" else "lít")
+    word = unit or per.word or ("kg" if per.base == "g" else LITRE)
     other = per.base != draft.base
     amount = UNKNOWN if other else draft.amount
     packs = () if other else draft.packs
@@ -171,7 +172,7 @@ def _title(n: int, draft: Draft) -> str:
     """A pack's own name in the catalogue's files: "500 g", "2 kg", "1 con"."""
     if draft.base == "piece":
         return f"{n} {draft.unit}"
-    large, small = ("kg", "g") if draft.base == "g" else ("lít", "ml")
+    large, small = ("kg", "g") if draft.base == "g" else (LITRE, "ml")
     return f"{n // 1000} {large}" if n % 1000 == 0 else f"{n} {small}"
 
 

@@ -11,8 +11,8 @@ from bot.shop.says import Amount, Choice, Money, Say
 from bot.talk.seller.new_product_draft import Draft, born_of, fields_of
 from bot.talk.turn import BACK, Turn
 from bot.understand.fold import fold
+from bot.understand.sellers.spelled import UNITS
 
-UNITS = ("kg", "con", "hộp", "gói", "chai", "bó", "lít")
 WEIGHTS = (200, 500, 1000, 1500, 3000)
 """Grams of one piece, to choose from."""
 

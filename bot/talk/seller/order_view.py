@@ -9,7 +9,7 @@ from bot.shop.problems import NoSuchOrder, NotYourOrder
 from bot.shop.says import Choice, Code, Field, Money, Say, Word
 from bot.talk.turn import BACK, Turn
 from bot.usecases import packing
-from bot.usecases.letters import new_order
+from bot.usecases.letters import new_order, paid_fields, paid_word
 from bot.usecases.packing import Part
 from bot.usecases.packing_letters import shipment_lines
 
@@ -25,15 +25,14 @@ async def hers(turn: Turn, code: str) -> Order:
 
 
 def short(order: Order) -> Say:
-    return Say(
-        "seller-order-short",
-        {
-            "code": Code(order.code),
-            "state": Word(f"state-{order.state}"),
-            "place": order.receiver.place,
-            "total": Money(order.total_vnd),
-        },
-    )
+    """One line: where it stands and goes, its sum, and what of a transfer came."""
+    fields: dict[str, Field] = {
+        "code": Code(order.code),
+        "state": Word(f"state-{order.state}"),
+        "place": order.receiver.place,
+        "total": Money(order.total_vnd),
+    }
+    return Say(f"seller-order-short{paid_word(order)}", fields | paid_fields(order))
 
 
 async def shown(turn: Turn, order: Order) -> Say:

@@ -13,7 +13,7 @@ from bot.talk.turn import BACK, Routes, Turn, act, for_seller, screen
 from bot.understand.money import read_fee
 from bot.understand.provinces import find_province
 from bot.usecases import orders, packing, settling
-from bot.usecases.letters import REFUSE_REASONS, move_choice, seller_choices
+from bot.usecases.letters import REFUSE_REASONS, back_by_seller, move_choice, seller_choices
 from bot.usecases.packing_letters import shipment_lines
 
 A_PAGE = 6
@@ -56,13 +56,23 @@ async def offered(turn: Turn, verb: str, code: str = "", yes: str = "") -> list[
     known = await turn.shop.records.orders_of_seller(turn.session.seller, sorted(OPEN))
     able = [o for o in known if _may(o, verb)]
     if code:
-        order = await hers(turn, code)
-        return await _offer(turn, order, verb) if order in able else [await shown(turn, order)]
+        return await _offered_one(turn, await hers(turn, code), verb)
     if len(able) == 1:
         return await _offer(turn, able[0], verb)
     if verb == "ship" and able:
         packing_ship.heard_leaving(turn, "", turn.heard.text)
     return [_which(able, verb)] if able else await waiting(turn)
+
+
+async def _offered_one(turn: Turn, order: Order, verb: str) -> list[Say]:
+    """The order she named, if it can make the move; or how it left, told anew."""
+    if _may(order, verb):
+        return await _offer(turn, order, verb)
+    if verb == "ship" and order.state in packing.UNPACKED:
+        turn.notes.append(Say("ship-not-packed", {"code": Code(order.code)}))
+    if verb == "ship" and order.state == "shipped" and _leaves(turn, order, verb):
+        return await _offer(turn, order, verb)
+    return [await shown(turn, order)]
 
 
 def _may(order: Order, verb: str) -> bool:
@@ -122,13 +132,13 @@ async def _move(
         grams = packing_photo.weighed(turn, code)
         after = await turn.shop.ledger.put(lambda b: packing.pack(b, code, who, now, grams=grams))
         turn.session.form.pop(packing_photo.WEIGHED, None)
-        return [packing_photo.packed(after)]
+        return [await packing_photo.packed(turn, after)]
     after = await turn.shop.ledger.put(
         lambda b: orders.move_by_seller(b, code, verb, who, now, reason)
     )
     choices = (Choice("new", "choice-seller-orders"), *seller_choices(after), BACK)
     state: dict[str, Field] = {"code": Code(code), "state": Word(f"state-{after.state}")}
-    return [Say("seller-order-moved", state, choices=choices)]
+    return [Say("seller-order-moved", state, back_by_seller(after), choices)]
 
 
 async def _refuse(turn: Turn, order: Order, reason: str) -> list[Say]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bot.shop.order import moved
 from bot.shop.roles import Right
 from bot.shop.says import Choice, Code, Field, Say, Word
-from bot.talk.seller.order_view import hers, home_name, shown
+from bot.talk.seller.order_view import hers, home_name, short, shown
 from bot.talk.turn import BACK, Routes, Turn, for_seller, screen
 from bot.usecases import orders, packing
 from bot.usecases.letters import seller_choices
@@ -28,14 +29,20 @@ async def home(turn: Turn, code: str, household: str = "") -> list[Say]:
     return [Say("pack-from", {"code": Code(code)}, choices=(*choices, BACK))]
 
 
-A_PAGE = 8
+A_PAGE = 6
 MOST_ID = 40
 RETURNS = ("shelf", "spoiled")
 
 
-async def returned(turn: Turn, code: str, how: str = "") -> list[Say]:
-    """A parcel that came back: still good for the shelf, or spoiled."""
+async def returned(turn: Turn, code: str = "", how: str = "") -> list[Say]:
+    """A parcel that came back: still good for the shelf, or spoiled; the only one on its way, or
+    the one she chooses.
+    """
+    if not code:
+        return await _which_came_back(turn)
     order = await hers(turn, code)
+    if order.state != "returned":
+        moved(order, "return", turn.now)
     if not how:
         ways = tuple(Choice(f"rt:{code}:{r}", f"choice-return-{r}") for r in RETURNS)
         return [Say("return-how", {"code": Code(code)}, choices=(*ways, BACK))]
@@ -49,6 +56,16 @@ async def returned(turn: Turn, code: str, how: str = "") -> list[Say]:
     choices = (Choice("new", "choice-seller-orders"), *seller_choices(after), BACK)
     id_ = "seller-order-moved" if order.state == "returned" else f"return-{how}"
     return [Say(id_, fields, choices=choices)]
+
+
+async def _which_came_back(turn: Turn) -> list[Say]:
+    away = await turn.shop.records.orders_of_seller(turn.session.seller, ["shipped"])
+    if len(away) == 1:
+        return await returned(turn, away[0].code)
+    some, new = away[:A_PAGE], Choice("new", "choice-seller-orders")
+    choices = (Choice(f"rt:{o.code}", "choice-order", {"code": Code(o.code)}) for o in some)
+    id_ = "seller-order-which" if away else "return-none"
+    return [Say(id_, lines=tuple(map(short, some)), choices=(*choices, new, BACK))]
 
 
 ROUTES: Routes = {

@@ -8,13 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from bot.shop.order import Order, Proof
+from bot.shop.order import FREES, Order, Proof
 from bot.shop.order_code import read_code
 from bot.shop.roles import Right
 from bot.shop.says import Amount, Choice, Code, Field, Moment, Say, Word
 from bot.talk.seller.new_product_media import WAITING
 from bot.talk.seller.order_view import hers, short
-from bot.talk.seller.packing_words import PARCEL, PICTURES, grams_said, open_order
+from bot.talk.seller.packing_words import (
+    PARCEL,
+    PICTURES,
+    grams_said,
+    half_a_code,
+    open_orders,
+)
 from bot.talk.turn import BACK, Routes, Turn, act, for_seller, screen
 from bot.usecases import packing
 
@@ -36,6 +42,9 @@ class Picture:
 async def photo(turn: Turn, code: str) -> list[Say]:
     """Asks for a picture of the packing; what comes packs the order, a weight is remembered."""
     order = await hers(turn, code)
+    if order.state in FREES:
+        turn.session.form.pop(PARCEL, None)
+        return [_no_more(order)]
     packing.ready(order, turn.now)
     turn.ask(f"gx:{code}")
     came = _came(turn)
@@ -46,6 +55,12 @@ async def photo(turn: Turn, code: str) -> list[Say]:
     if turn.words:
         _weigh(turn, code, grams_said(turn.words))
     return [_question(turn, order)]
+
+
+def _no_more(order: Order) -> Say:
+    """Cancelled, refused or lapsed meanwhile: nothing is packed, and no picture goes anywhere."""
+    fields: dict[str, Field] = {"code": Code(order.code), "state": Word(f"state-{order.state}")}
+    return Say("pack-no-more", fields, choices=(_LIST, _NEW, BACK))
 
 
 def _question(turn: Turn, order: Order) -> Say:
@@ -62,6 +77,7 @@ def _question(turn: Turn, order: Order) -> Say:
 
 
 _LIST = Choice("goi", "choice-packing")
+_NEW = Choice("new", "choice-seller-orders")
 
 
 async def weigh(turn: Turn, code: str) -> list[Say]:
@@ -99,25 +115,44 @@ def _came(turn: Turn) -> Picture | None:
     return Picture(kind, ref, int(grams))
 
 
-async def blue(turn: Turn) -> list[Say]:
+async def blue(turn: Turn, page: str = "0") -> list[Say]:
     """A picture of a parcel out of the blue: of the order it names or that is open, the only one
     that is to be packed, or one that she chooses.
     """
+    caption = turn.heard.text if turn.heard.kind in PICTURES else ""
     came = _came(turn) or _waiting(turn)
     if came is None:
         return [Say("pack-picture-gone", choices=(_LIST, BACK))]
-    code = read_code(turn.heard.text) if turn.heard.kind in PICTURES else ""
-    code = code or open_order(turn.session)
-    able = [] if code else await _able(turn)
-    if code or len(able) == 1:
-        turn.session.form[PARCEL] = f"{came.kind} {came.ref} {came.grams}"
-        return await photo(turn, code or able[0].code)
-    if not able:
-        return [Say("packing-none", choices=(Choice("new", "choice-seller-orders"), BACK))]
     turn.session.form[PARCEL] = f"{came.kind} {came.ref} {came.grams}"
-    shown = able[:A_PAGE]
-    choices = (Choice(f"gx:{o.code}", "choice-order", {"code": Code(o.code)}) for o in shown)
+    code = read_code(caption)
+    may = [] if code else await _may_be(turn, came)
+    if code or (len(may) == 1 and not half_a_code(caption)):
+        return await photo(turn, code or may[0].code)
+    if not may:
+        return [Say("packing-none", choices=(Choice("new", "choice-seller-orders"), BACK))]
+    start = int(page) * A_PAGE
+    shown = may[start : start + A_PAGE]
+    choices = [Choice(f"gx:{o.code}", "choice-order", {"code": Code(o.code)}) for o in shown]
+    if start + A_PAGE < len(may):
+        choices.append(Choice(f"gxb:{int(page) + 1}", "choice-more"))
     return [Say("pack-which", lines=tuple(map(short, shown)), choices=(*choices, BACK))]
+
+
+async def _may_be(turn: Turn, came: Picture) -> list[Order]:
+    """The orders a picture without a code may be of: the one on the screen; but beneath one that
+    is packed it may be the next parcel's, whose buyer nobody else is to know.
+    """
+    codes = open_orders(turn.session) if turn.heard.kind in PICTURES else ()
+    on_screen = [await hers(turn, code) for code in codes]
+    packed = [o for o in on_screen if o.state == "packed"]
+    if len(on_screen) == 1 and not packed:
+        return on_screen
+    for order in packed:
+        proofs = await turn.shop.records.read(lambda b, code=order.code: b.proofs_of(code))
+        if any(p.id.startswith(proof_id(order.code, came.ref)) for p in proofs):
+            return [order]  # the same file came twice
+    able = await _able(turn)
+    return [*able, *(o for o in packed if o not in able)]
 
 
 def _waiting(turn: Turn) -> Picture | None:
@@ -147,7 +182,9 @@ async def _pictured(turn: Turn, order: Order, came: Picture) -> list[Say]:
     )
     turn.ask("")
     turn.session.form.pop(WEIGHED, None)
-    return [packed(after, proofs, first=order.state != "packed")]
+    if turn.session.trail[-1:] == [f"gx:{code}"]:
+        turn.session.trail.pop()  # answered: nothing leads back to this question by itself
+    return [await packed(turn, after, proofs, first=order.state != "packed")]
 
 
 def proof_id(code: str, ref: str) -> str:
@@ -176,20 +213,35 @@ async def _proofs(
     return (first, Proof(f"{id_}v", code, video, "video", who, at)) if video else (first,)
 
 
-def packed(order: Order, proofs: tuple[Proof, ...] = (), *, first: bool = True) -> Say:
-    """What she did: packed, with the picture the customer got."""
+async def packed(
+    turn: Turn, order: Order, proofs: tuple[Proof, ...] = (), *, first: bool = True
+) -> Say:
+    """What she did: packed, with the picture the customer got; then the next parcel."""
     code = order.code
+    others = [o for o in await _able(turn) if o.code != code]
+    more_: dict[str, Field] = {"code": Code(others[0].code)} if others else {}
+    next_ = (Choice(f"gx:{others[0].code}", "choice-pack-next", more_),) if others else ()
     fields: dict[str, Field] = {"code": Code(code), "state": Word(f"state-{order.state}")}
     more = Choice(f"gx:{code}", "choice-pack-more" if proofs else "choice-pack-add")
     ways = (Choice(f"gd:{code}", "choice-order-ship"), more) if order.state == "packed" else ()
-    choices = (*ways, _LIST, Choice("new", "choice-seller-orders"), BACK)
+    choices = (*next_, *ways, _LIST, _NEW, BACK)
     id_ = "seller-order-moved" if first else "pack-more-sent"
     shown = next((p.media for p in proofs if p.kind == "photo"), "")
     return Say(id_, fields, choices=choices, picture=shown)
 
 
+async def wrong(turn: Turn, code: str) -> list[Say]:
+    """A picture went to the wrong buyer: it cannot be called back; the right one can follow."""
+    order = await hers(turn, code)
+    fields: dict[str, Field] = {"code": Code(order.code)}
+    right = (Choice(f"gx:{code}", "choice-pack-right"),) if order.state == "packed" else ()
+    call = Choice(f"so:{code}:call", "choice-order-call")
+    return [Say("pack-wrong", fields, (short(order),), (*right, call, _LIST, BACK))]
+
+
 ROUTES: Routes = {
     "gx": for_seller(screen(photo, views=1), Right.ORDERS),
     "gxb": for_seller(act(blue), Right.ORDERS),
+    "gxw": for_seller(act(wrong), Right.ORDERS),
     "gw": for_seller(screen(weigh, views=1), Right.ORDERS),
 }

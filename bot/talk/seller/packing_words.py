@@ -25,6 +25,20 @@ _PACKED = re.compile(r"(?<!\w)(?:goi xong|goi roi|da goi|dong goi|goi hang|dong 
 _DONE = re.compile(r"(?<!\w)(?:goi xong|goi roi|da goi|dong goi xong|dong xong)(?!\w)")
 _SENT = re.compile(r"(?<!\w)(?:gui|len xe|giao|ban giao|dua (?:cho )?xe|lay hang)(?!\w)")
 _CODE = re.compile(r"(?i)zj(?:[\s.-]?[a-z0-9]){7}(?!\w)")
+_WRONG = re.compile(
+    r"(?<!\w)(?:(?:gui|goi|chup|dong|lam) (?:nham|sai|lon)|(?:nham|sai|lon) (?:anh|don|goi|khach|video)"
+    r"|(?:anh|don|goi|video)(?: hang)?(?: \w+)? (?:nham|sai|lon))(?!\w)"
+)
+_BACK = re.compile(
+    r"(?<!\w)(?:(?:khach|nguoi mua|nguoi ta)(?: \S+){0,4} (?:tra (?:lai|hang|ve)|(?:khong|ko|k|kh|hk)"
+    r" (?:chiu )?(?:nhan|lay)|tu choi|bom)|(?:hang|don|goi|kien)(?: \S+){0,4} (?:bi (?:tra|hoan)"
+    r"|(?:tra|hoan|quay|gui) (?:ve|lai))|(?:hoan|bom) hang|khach tra)(?!\w)"
+)
+_NO_PARCEL = re.compile(
+    r"(?<!\w)(?:nha|tien|coc|chua|live|gia|bot)(?!\w)|\d ?(?:k|nghin|d|tr)(?!\w)"
+)
+"""Beside these, what comes back is no parcel: it is a household's, or money, or not back yet."""
+_LIKE_CODE = re.compile(r"(?i)(?<!\w)zj(?=[\s.-]?[a-z0-9])(?=\D*\d)")
 _OPEN = re.compile(r"(?:gx:(\w+)|so:(\w+):confirm)$")
 """Buttons that stand under an order a picture can be packed with."""
 
@@ -34,19 +48,42 @@ def says_packed(text: str) -> bool:
     return bool(read_code(text) or _PACKED.search(fold(text)))
 
 
-def open_order(session: Session) -> str:
-    """The one order on the screen that can be packed, or got its picture just now; else empty."""
+def half_a_code(text: str) -> bool:
+    """Whether a caption names an order by a code that cannot be read: it may be any order's."""
+    return bool(_LIKE_CODE.search(text)) and not read_code(text)
+
+
+def open_orders(session: Session) -> tuple[str, ...]:
+    """The orders on the screen that can be packed, or got their picture just now."""
     menu = next((m for m in reversed(session.menus) if m.kind == "reply"), None)
     found = [m for item in (menu.items if menu else ()) if (m := _OPEN.match(item.id))]
-    codes = {m[1] or m[2] for m in found}
-    return codes.pop() if len(codes) == 1 else ""
+    return tuple(dict.fromkeys(m[1] or m[2] for m in found))
 
 
 def of_parcel(turn: Turn) -> bool:
     """Whether a picture nobody asked for is of a parcel."""
     if not turn.session.seller or turn.heard.kind not in PICTURES:
         return False
-    return says_packed(turn.heard.text) or bool(open_order(turn.session))
+    return says_packed(turn.heard.text) or bool(open_orders(turn.session))
+
+
+def says_wrong(turn: Turn, text: str) -> str:
+    """ "Gửi nhầm ảnh" under an order that was packed just now: the route that helps. Else empty."""
+    on_screen = open_orders(turn.session)
+    last = next((m for m in reversed(turn.session.menus) if m.kind == "reply"), None)
+    done = [c for c in on_screen if last and any(i.id == f"gd:{c}" for i in last.items)]
+    return f"gxw:{done[0]}" if len(done) == 1 and _WRONG.search(fold(text)) else ""
+
+
+def names_parcel(turn: Turn, asking: str) -> bool:
+    """Whether a caption says by itself what a picture is of, whatever was asked: an order's code,
+    or that something is packed while goods are asked about.
+    """
+    if not turn.session.seller or turn.heard.kind not in PICTURES:
+        return False
+    text = turn.heard.text
+    packed = says_packed(text) and asking.partition(":")[0] != "gx"
+    return packed or bool(read_code(text)) or half_a_code(text)
 
 
 def grams_said(text: str) -> int:
@@ -58,11 +95,14 @@ def grams_said(text: str) -> int:
 
 def spoken_move(text: str, now: int) -> str:
     """The move that a sentence surely speaks of, as a route that asks for her yes: sent, with a
-    plate, a tracking number or a driver's phone; packed, with the order's code. Else empty.
+    plate, a tracking number or a driver's phone; packed, with the order's code; come back. Else
+    empty.
     """
     plain, code = fold(text), read_code(text)
     how = vehicle_said(text, now)
     of_order = f":{code}" if code else ""
+    if "?" not in text and _BACK.search(plain) and not _NO_PARCEL.search(plain):
+        return f"rt{of_order}"
     if refuses(plain) or "?" in text:
         return ""
     if how and _SENT.search(plain) and (how.plate or how.tracking or (code and how.phone)):

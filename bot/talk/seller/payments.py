@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.shop.order import Order
+from bot.shop.order import OPEN, UNPAID, Order
 from bot.shop.problems import BadMoney
 from bot.shop.roles import Right
 from bot.shop.says import Choice, Code, Field, Money, Say
@@ -19,9 +19,7 @@ MARK = 12
 """Letters of a mark that fit a choice beside a code and a sum."""
 
 
-async def paid(
-    turn: Turn, code: str, vnd: str = "", mark: str = "", sure: str = ""
-) -> list[Say]:
+async def paid(turn: Turn, code: str, vnd: str = "", mark: str = "", sure: str = "") -> list[Say]:
     """Ask how much has come, or book it. mark: the screen whose button it was, booked once.
     sure: "yes" for a sum in words that was said back.
     """
@@ -90,9 +88,15 @@ async def _book(turn: Turn, order: Order, vnd: int, id_: str) -> list[Say]:
     return [Say(f"paid-booked-{rest}", fields, choices=choices)]
 
 
-async def fix(turn: Turn, code: str, reason: str = "") -> list[Say]:
-    """What has come in all was booked wrongly: why, then the right sum."""
+async def fix(
+    turn: Turn, code: str, reason: str = "", paid_vnd: str = "", sure: str = ""
+) -> list[Say]:
+    """What has come in all was booked wrongly: why, then the right sum; or some of it went back.
+    paid_vnd, sure: see `_sent_back`.
+    """
     order = await _hers(turn, code)
+    if reason == payments.SENT_BACK:
+        return await _sent_back(turn, order, paid_vnd if sure == "yes" else "")
     if not reason:
         choices = tuple(Choice(f"pf:{code}:{r}", f"paid-reason-{r}") for r in REASONS)
         return [Say("paid-fix", _fields(order), choices=(*choices, BACK))]
@@ -105,6 +109,22 @@ async def fix(turn: Turn, code: str, reason: str = "") -> list[Say]:
     if vnd is None:
         return [Say("paid-fix-sum-number", _fields(order), choices=(BACK,))]
     return await _correct(turn, order, vnd, reason)
+
+
+async def _sent_back(turn: Turn, order: Order, paid_vnd: str) -> list[Say]:
+    """Whether the money went back, then booked. paid_vnd: what was booked when she was asked."""
+    code, see = order.code, Choice(f"so:{order.code}", "choice-see-order")
+    rest: dict[str, Field] = {"rest": Money(max(0, -order.due_vnd))}
+    if not paid_vnd and order.due_vnd < 0:
+        yes = Choice(f"pf:{code}:{payments.SENT_BACK}:{order.paid_vnd}:yes", "choice-yes")
+        return [Say("paid-sent-back-sure", _fields(order) | rest, choices=(yes, see, BACK))]
+    who, now, id_ = await turn.who(), turn.now, turn.change_id()
+    after = order
+    if paid_vnd:
+        after = await turn.shop.ledger.put(
+            lambda b: payments.sent_back(b, code, int(paid_vnd), who, now, id_)
+        )
+    return [Say("paid-sent-back", _fields(after), choices=(see, BACK))]
 
 
 async def _correct(turn: Turn, order: Order, vnd: int, reason: str) -> list[Say]:
@@ -120,19 +140,28 @@ async def _correct(turn: Turn, order: Order, vnd: int, reason: str) -> list[Say]
 
 
 async def waiting(turn: Turn, page: str = "0") -> list[Say]:
-    """Her orders that wait for a transfer."""
-    known = await turn.shop.records.orders_of_seller(
-        turn.session.seller, ["placed", "confirmed", "packed", "shipped"]
-    )
+    """Her orders that wait for a transfer, and those whose money she has to send back."""
+    known = await turn.shop.records.orders_of_seller(turn.session.seller, sorted(OPEN | UNPAID))
     due = [o for o in known if o.pay == "bank" and o.due_vnd > 0 and o.quote == "fixed"]
-    if len(due) == 1:
+    said = sum_said(turn.words) if turn.words else None
+    due = [o for o in due if o.due_vnd == said] or due
+    if len(due) == 1 and (turn.words or not any(o.due_vnd < 0 for o in known)):
         return await paid(turn, due[0].code)
+    due += [o for o in known if o.due_vnd < 0]
     start = int(page) * A_PAGE
     shown = due[start : start + A_PAGE]
-    choices = [Choice(f"pd:{o.code}", "choice-order-due", _fields(o)) for o in shown]
+    choices = [_to_settle(o) for o in shown]
     if start + A_PAGE < len(due):
         choices.append(Choice(f"ck:{int(page) + 1}", "choice-more"))
     return [Say("paid-which" if due else "paid-none", choices=(*choices, BACK))]
+
+
+def _to_settle(order: Order) -> Choice:
+    """The order as a button: with what is to come, or to be sent back."""
+    if order.due_vnd < 0:
+        fields = _fields(order) | {"rest": Money(-order.due_vnd)}
+        return Choice(f"pf:{order.code}:{payments.SENT_BACK}", "choice-order-back", fields)
+    return Choice(f"pd:{order.code}", "choice-order-due", _fields(order))
 
 
 A_PAGE = 6

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.shop.product import Product, is_priced
@@ -14,6 +15,12 @@ from bot.talk.turn import BACK, Turn
 from bot.understand.message import Message
 from bot.understand.sellers.prices import price_changes
 from bot.understand.sellers.said import PriceSaid
+
+_SUM = re.compile(
+    r"\W*(?:giá |gia )?\d[\d.,]*\s*"
+    r"(?:k|ka|nghìn|nghin|ngàn|ngan|đ|d|đồng|dong|tr|triệu|trieu|vnđ|vnd)?\W*"
+)
+"""A price and nothing else."""
 
 
 def question(turn: Turn, product: Product, id_: str) -> Say:
@@ -67,23 +74,34 @@ def _option(product: Product, id_: str, option: Priced) -> Choice:
 
 
 def ask_which(turn: Turn, found: Sequence[Product], said: PriceSaid) -> Say:
-    """Which of several goods, or of those with the likest names where none of hers was named."""
+    """Which of several goods, or of those with the likest names where none of hers was named; none
+    is offered for a price alone ("100k").
+    """
+    others = (Choice("gl:0", "choice-prices"), BACK)
+    if not found and _SUM.fullmatch(said.said):
+        return Say("price-of-what", {"text": said.said[:60]}, choices=others)
     offered = [p for p in found or likest(turn, _name_part(said.said)) if _can(turn, p)]
     ready = {p.id: settled(p, turn.prices(p.id), said) for p in offered}
     priced = {i: got for i, got in ready.items() if isinstance(got, Priced)}
     mark, first = keep(turn, [[one] for one in priced.values()])
     numbers = {i: n for n, i in enumerate(priced, first)}
     choices = tuple(
-        Choice(
-            f"gy:{mark}:{numbers[p.id]}" if p.id in numbers else f"gp:{p.id}",
-            "choice-product",
-            {"name": p.name["vi"]},
-        )
+        _priced_choice(p, f"gy:{mark}:{numbers[p.id]}", priced[p.id])
+        if p.id in numbers
+        else Choice(f"gp:{p.id}", "choice-product", {"name": p.name["vi"]})
         for p in offered
     )
     id_ = "price-which" if found else "price-no-such"
-    others = (Choice("gl:0", "choice-prices"), BACK)
     return Say(id_, {"text": said.said[:60]}, choices=(*choices, *others))
+
+
+def _priced_choice(product: Product, id_: str, priced: Priced) -> Choice:
+    """The goods with the price they get by this button."""
+    name: dict[str, Field] = {"name": product.name["vi"]}
+    if len(priced.vnd) != 1:
+        return Choice(id_, "choice-product", name)
+    [(key, vnd)] = priced.vnd.items()
+    return Choice(id_, "choice-product-price", name | {"price": shown(product, key, vnd)})
 
 
 def _name_part(said: str) -> str:

@@ -14,8 +14,11 @@ def price_lines(
     after: Mapping[str, int],
     id_: str = "price-set",
 ) -> list[Say]:
-    """One line per price that changed: per unit, per pack, or from an amount on; 0 is none."""
-    return [price_line(product, key, before.get(key, 0), vnd, id_) for key, vnd in after.items()]
+    """One line per price that changed: per unit, per pack, or from an amount on; 0 is none. All
+    of them if none did.
+    """
+    new = {key: vnd for key, vnd in after.items() if vnd != before.get(key, 0)} or after
+    return [price_line(product, key, before.get(key, 0), vnd, id_) for key, vnd in new.items()]
 
 
 def price_line(product: Product, key: str, before: int, after: int, id_: str) -> Say:

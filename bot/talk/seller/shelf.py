@@ -29,11 +29,12 @@ from bot.talk.seller.stock import (
     named_hers,
     which,
 )
-from bot.talk.seller.telling import Unclear, ask, goes_bad, kind_of, odd_now
+from bot.talk.seller.stock_asking import Unclear, ask
+from bot.talk.seller.telling import goes_bad, kind_of, odd_now
 from bot.talk.turn import Routes, Turn, act, for_seller, screen
+from bot.understand.sellers.spelled import NONE_LEFT
 from bot.understand.stock_signs import stock_part_verb
 
-NONE_LEFT = ("hết", "het")
 KIND: dict[str, Kind] = {"set": "set", "add": "add", "less": "less", "spoil": "spoil"}
 
 

@@ -6,14 +6,15 @@ odd or open is said back or asked first (docs/decisions/0010).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.shop.product import MOST_BASE_UNITS, Product
 from bot.shop.roles import Right
-from bot.shop.says import Choice, Field, Say
+from bot.shop.says import Choice, Say
+from bot.talk.seller.beside_orders import names_order, speaks_of_order, with_order_left
 from bot.talk.seller.counting import (
-    MORE,
     Kind,
     Told,
     answered,
@@ -22,19 +23,23 @@ from bot.talk.seller.counting import (
     said_back,
     told_of,
 )
-from bot.talk.seller.price_asking import price_choice
-from bot.talk.seller.stock import ask_number, hers, likest, listed_choices
+from bot.talk.seller.stock import hers, likest, listed_choices
+from bot.talk.seller.stock_asking import MOST_LINES, Unclear, ask
 from bot.talk.turn import Routes, Turn, act, for_seller
 from bot.understand.fitting import stock_amount
 from bot.understand.message import Message
 from bot.understand.pairing import Wish
 from bot.understand.seller_signs import changes_nothing
+from bot.understand.sellers.own_goods import own_goods
+from bot.understand.sellers.plain_prices import only_price, verb_before
 from bot.understand.sellers.spoiled import spoiled
 from bot.understand.signs import asks, only_order
+from bot.understand.small_words import is_small
 from bot.understand.stock_signs import gone, only_stock, stock_part_verb
 from bot.understand.understood import Understood
 
-MOST_LINES = 6
+_LETTERS = re.compile(r"[^\W\d_]+")
+SIGNS: dict[str, Kind] = {"+": "add", "=": "set"}
 KINDS: dict[str, Kind] = {
     "set_stock": "set",
     "sold_out": "set",
@@ -42,20 +47,6 @@ KINDS: dict[str, Kind] = {
     "household_in": "add",
     "reduce_stock": "less",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Unclear:
-    """Goods that could be several of hers, an amount with several readings (base units), or one
-    that is left, came or is gone. near: goods with the names most like what was said, where none
-    of hers was named, with the amount in the base units of each.
-    """
-
-    products: tuple[Product, ...]
-    said: str
-    amounts: tuple[int, ...] = ()
-    kind: Kind = ""
-    near: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +92,8 @@ def _unread(turn: Turn) -> Unclear:
 
 def _read(turn: Turn, got: Understood, wish: Wish) -> Told | Sure | Unclear:
     own = {p.id: p for p in hers(turn)}
+    said_of, wish = wish, own_goods(got.message, wish, own)
+    one = wish == said_of or not any(p in own for p in said_of.products)
     named = [own[p] for p in wish.products if p in own]
     found = named or [own[p] for p in wish.wider if p in own]
     said = got.message.plain[slice(*wish.part)].strip()[:60]
@@ -109,11 +102,15 @@ def _read(turn: Turn, got: Understood, wish: Wish) -> Told | Sure | Unclear:
     amounts = _amounts(found[0], wish) if found else ()
     if not found:
         return Unclear((), said, near=_near(turn, got, wish, kind))
-    if len(found) != 1 or len(amounts) != 1 or not _counts(wish) or not (kind or not amounts[0]):
+    if len(found) != 1:
+        some = found[:MOST_LINES]
+        near = tuple(_choice(p, wish, kind) for p in some)
+        return Unclear(tuple(some), said, amounts, kind, near)
+    if len(amounts) != 1 or not _counts(wish) or not (kind or not amounts[0]):
         return Unclear(tuple(found), said, amounts, kind)
     told = told_of(found[0].id, kind, amounts[0])
     none = not amounts[0] and gone(got.message.plain[slice(*wish.part)])
-    certain = (verb or none) and named and _certain(turn, got, wish)
+    certain = (verb or none) and named and one and _certain(turn, got, wish)
     return Sure(told) if certain else told
 
 
@@ -124,13 +121,15 @@ def _near(turn: Turn, got: Understood, wish: Wish, kind: Kind) -> tuple[Choice, 
     message = got.message
     called = any((h.start, h.end) == wish.said for h in message.products)
     part = message.plain[slice(*wish.said)] if called else message.words_between(*wish.part)
-    choices = []
-    for product in likest(turn, part):
-        amounts = _amounts(product, wish) if _counts(wish) else ()
-        about = f":{kind or 'set'}:{amounts[0]}" if len(amounts) == 1 and kind else ""
-        name: dict[str, Field] = {"name": product.name["vi"]}
-        choices.append(Choice(f"kp:{product.id}{about}", "choice-product", name))
+    choices = [_choice(product, wish, kind) for product in likest(turn, part)]
     return tuple(sorted(choices, key=lambda c: ":" not in c.id.removeprefix("kp:")))
+
+
+def _choice(product: Product, wish: Wish, kind: Kind) -> Choice:
+    """A button with her goods, and with what was said of them if that is clear."""
+    amounts = _amounts(product, wish) if _counts(wish) else ()
+    about = f":{kind}:{amounts[0]}" if len(amounts) == 1 and kind else ""
+    return Choice(f"kp:{product.id}{about}", "choice-product", {"name": product.name["vi"]})
 
 
 def _words(message: Message, wish: Wish) -> str:
@@ -143,10 +142,20 @@ def _words(message: Message, wish: Wish) -> str:
 
 
 def beside_prices(got: Understood) -> tuple[Wish, ...]:
-    """The parts of a sentence with prices that tell of stock ("còn 20kg, giá 560k")."""
-    plain = got.message.plain
-    apart = [w for w in got.wishes if w.measures and not _priced(got.message, w)]
-    return tuple(w for w in apart if _own_verb(got, w) or gone(plain[slice(*w.part)]))
+    """The parts of a sentence with prices that tell of stock ("còn 20kg, giá 560k"), also those
+    that say both ("45k một cân còn 300kg").
+    """
+    message = got.message
+    return tuple(
+        w
+        for w in got.wishes
+        if w.measures
+        and (
+            bool(verb_before(message, *w.part))
+            if _priced(message, w)
+            else _own_verb(got, w) or gone(message.plain[slice(*w.part)])
+        )
+    )
 
 
 def _priced(message: Message, wish: Wish) -> bool:
@@ -155,12 +164,23 @@ def _priced(message: Message, wish: Wish) -> bool:
 
 
 def _own_verb(got: Understood, wish: Wish) -> Kind:
-    """By the verb in its own part of the message."""
+    """By the verb in its own part of the message; one directly before the amount comes first
+    ("còn 10kg bán 240k").
+    """
     words = _words(got.message, wish)
-    kind = kind_of(stock_part_verb(words))
+    near = verb_before(got.message, *wish.part)
+    kind = kind_of(near or stock_part_verb(words)) or _sign(got.message, wish)
     if kind == "less" or (not kind and got.intent == "reduce_stock"):
         return "spoil" if goes_bad(words) else kind
     return kind
+
+
+def _sign(message: Message, wish: Wish) -> Kind:
+    """ "Sâm đất +50kg", "trứng = 120": what a sign directly before the amount does."""
+    start, end = wish.part
+    first = next((q for q in message.quantities if start <= q.start < end), None)
+    before = message.plain[: first.start].rstrip()[-1:] if first else ""
+    return SIGNS.get(before, "")
 
 
 def goes_bad(words: str) -> bool:
@@ -173,15 +193,19 @@ def _certain(turn: Turn, got: Understood, wish: Wish) -> bool:
     """
     message = got.message
     typed = turn.heard.text.strip() == message.text.strip() and got.band == "act"
-    told = "?" not in message.text and not asks(message.plain) and not changes_nothing(message)
+    text = message.plain[slice(*wish.part)] if speaks_of_order(got) else message.plain
+    told = "?" not in text and not asks(text) and not changes_nothing(message)
     called = any((h.start, h.end) == wish.said for h in message.hits)
-    plain = not _priced(message, wish) and only_stock(_words(message, wish))
+    if _priced(message, wish):
+        plain = bool(verb_before(message, *wish.part)) and only_price(message)
+    else:
+        plain = only_stock(_words(message, wish))
     return typed and told and called and plain
 
 
 def _kind(got: Understood, wish: Wish) -> Kind:
     """By the verb that leads the part before ("thêm 5kg thịt, 3 chục trứng"); else, if there is no
-    other verb, by the whole message.
+    other verb, by the whole message. Empty where it has no words for it at all ("120 trứng").
     """
     message = got.message
     others = [w for w in got.wishes if w.part[0] < wish.part[0]]
@@ -190,7 +214,10 @@ def _kind(got: Understood, wish: Wish) -> Kind:
         whole = kind_of(stock_part_verb(message.words_between(*other.part)))
         if leads or whole:
             return leads or ("set" if whole == "set" else "")
-    return "" if only_order(message) else kind_of(got.intent)
+    names = {w for h in message.hits for w in message.plain[h.start : h.end].split()}
+    said = [w for w in _LETTERS.findall(_words(message, wish)) if w not in names]
+    silent = all(map(is_small, said))
+    return "" if silent or only_order(message) else kind_of(got.intent)
 
 
 def _counts(wish: Wish) -> bool:
@@ -203,44 +230,22 @@ def _amounts(product: Product, wish: Wish) -> tuple[int, ...]:
     return tuple(dict.fromkeys(n for n in read if isinstance(n, int) and n <= MOST_BASE_UNITS))
 
 
-def ask(turn: Turn, unclear: Unclear, *, alone: bool) -> Say:
-    """Which of her goods; of one, which amount, and whether it is left, came or is gone.
-
-    alone: nothing else is being asked, so the next words may answer this.
-    """
-    if len(unclear.products) != 1:
-        choices = listed_choices(unclear.products[:MOST_LINES])
-        id_ = "stock-which" if choices else "stock-no-such"
-        return Say(id_, {"text": unclear.said}, choices=(*(choices or unclear.near), *MORE))
-    product, kind = unclear.products[0], unclear.kind
-    if not unclear.amounts:
-        return _how_many(turn, product, kind, unclear.said, alone=alone)
-    kinds: tuple[Kind, ...] = (kind,) if kind else ("set", "add", "less")
-    offered = tuple(_amount_choice(product, k, n) for n in unclear.amounts for k in kinds)
-    if alone and kind:
-        turn.ask(f"kp:{product.id}:{kind}")
-    fields: dict[str, Field] = {"name": product.name["vi"], "text": unclear.said}
-    priced = price_choice(turn, turn.understood.message, product) if turn.understood else ()
-    return Say("stock-how-much", fields, choices=(*priced, *offered[:MOST_LINES], *MORE))
-
-
-def _how_many(turn: Turn, product: Product, kind: Kind, said: str, *, alone: bool) -> Say:
-    if alone:
-        number = any(c.isdigit() for c in said)
-        id_ = "stock-unclear-number" if number else "stock-ask-number"
-        return ask_number(turn, product, id_, kind)
-    choices = (*listed_choices((product,)), *MORE)
-    return Say("stock-which", {"text": product.name["vi"]}, choices=choices)
-
-
-def _amount_choice(product: Product, kind: Kind, n: int) -> Choice:
-    fields: dict[str, Field] = {"amount": product.amount(n)}
-    return Choice(f"kp:{product.id}:{kind}:{n}", f"choice-stock-{kind}", fields)
-
-
 async def told(turn: Turn, mark: str = "", yes: str = "") -> list[Say]:
     """A sentence about stock, or the answer to one that was said back."""
-    return await (answered(turn, mark, yes) if mark else tell(turn))
+    if mark:
+        return await answered(turn, mark, yes)
+    says = await tell(turn)
+    return with_order_left(turn.understood, says) if turn.understood else says
+
+
+def sure_beside_order(turn: Turn, got: Understood) -> bool:
+    """Whether a sentence about an order also tells of stock, in a part of its own."""
+    if not speaks_of_order(got):
+        return False
+    plain = got.message.plain
+    verbs = (w for w in got.wishes if _own_verb(got, w) or gone(plain[slice(*w.part)]))
+    apart = [w for w in verbs if not names_order(got, *w.part)]
+    return any(not isinstance(_read(turn, got, w), Unclear) for w in apart)
 
 
 ROUTES: Routes = {"tell": for_seller(act(told), Right.STOCK)}

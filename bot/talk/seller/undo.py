@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.shop.changes import UNDO_SECONDS, Change
+from bot.shop.changes import Change
 from bot.shop.problems import NothingToUndo
 from bot.shop.product import Product, gone_product
 from bot.shop.says import Choice, Field, Say
 from bot.talk.seller.cards import card_of
-from bot.talk.seller.counting import DONE, LAST, MORE, TOLD
+from bot.talk.seller.counting import DONE, MORE, TOLD
 from bot.talk.seller.price_lines import price_lines
 from bot.talk.seller.stock import PICS, hers
 from bot.talk.turn import Routes, Turn, act, for_seller
@@ -31,15 +31,15 @@ async def undo(turn: Turn, change_id: str = "") -> list[Say]:
         return [Say("stock-told-left", choices=MORE)]
     if change_id == SURE:
         return await _sure(turn)
-    who, now, id_, near = await turn.who(), turn.now, turn.change_id(), form.get(LAST, "")
+    if not change_id and await _did_more(turn):
+        return await _sure(turn, "undo-older")
+    who, now, id_ = await turn.who(), turn.now, turn.change_id()
     if change_id:
         back = await turn.shop.ledger.put(
             lambda books: journal.undo_message(books, who, now, change_id)
         )
     else:
-        back = await turn.shop.ledger.put(
-            lambda books: journal.undo_last(books, who, now, id_, near)
-        )
+        back = await turn.shop.ledger.put(lambda books: journal.undo_last(books, who, now, id_))
     form.pop(DONE, None)
     first, *rest = [line for change in back for line in undone_lines(turn, change)]
     return [Say(first.id, first.fields, tuple(rest), MORE), *_picture(turn, back)]
@@ -58,13 +58,21 @@ def _waits(turn: Turn) -> bool:
     return menu is not None and any(i.id.startswith("tell:") for i in menu.items)
 
 
-async def _sure(turn: Turn) -> list[Say]:
+async def _did_more(turn: Turn) -> bool:
+    """Whether she did something with an order or money after what can be taken back: "hoàn tác"
+    may speak of that.
+    """
+    who, now = await turn.who(), turn.now
+    return await turn.shop.records.read(lambda books: journal.did_more(books, who, now))
+
+
+async def _sure(turn: Turn, id_: str = "undo-which") -> list[Say]:
     """What would be taken back, with a yes."""
-    who, since = await turn.who(), turn.now - UNDO_SECONDS
+    who, now = await turn.who(), turn.now
     last = await turn.shop.records.read(
         lambda books: (
             journal.together(books, found.id)
-            if (found := books.last_change(who.id, who.seller, since))
+            if (found := journal.last_change(books, who, now))
             else ()
         )
     )
@@ -72,7 +80,7 @@ async def _sure(turn: Turn) -> list[Say]:
         raise NothingToUndo()
     lines = tuple(line for change in last for line in _told_lines(turn, change))
     yes = Choice(f"undo:{last[0].id.partition('.')[0]}", "choice-undo")
-    return [Say("undo-which", lines=lines, choices=(yes, *MORE))]
+    return [Say(id_, lines=lines, choices=(yes, *MORE))]
 
 
 def _told_lines(turn: Turn, change: Change) -> Sequence[Say]:

@@ -13,7 +13,12 @@ from bot.understand.pairing import Part as Paired
 from bot.understand.pieces import Money, Piece, Price, Quantity
 from bot.understand.seller_signs import changes_nothing
 from bot.understand.sellers.goods import Near, Part, candidates, parts_of
-from bot.understand.sellers.households import HouseholdSaid, households_of, pieces_beside
+from bot.understand.sellers.households import (
+    HouseholdSaid,
+    households_of,
+    pieces_beside,
+    without_households,
+)
 from bot.understand.sellers.said import Brought, WhyPrice
 from bot.understand.sellers.words import words_re
 from bot.understand.signs import asks
@@ -27,7 +32,13 @@ _TO = re.compile(r"(?<!\w)(?:cho|tới|toi|đến|den)\s$")
 
 _BUYS = re.compile(r"\s*(?:đã |da |vừa |vua |mới |moi )?(?:mua|đặt|dat|chốt|chot|order)(?!\w)")
 """Behind a name: a customer, no household."""
-_LATER = re.compile(r"\W*(?:ngày |ngay )?(?:mai|mốt|tuần sau|tuan sau|hôm sau|hom sau)(?!\w)")
+_TIMES = r"(?:ngày |ngay |sáng |sang |chiều |chieu |tối |toi )?"
+_LATER = re.compile(rf"\W*{_TIMES}(?:mai|mốt|tuần sau|tuan sau|hôm sau|hom sau)(?!\w)")
+_SOON = re.compile(
+    r"(?<!\w)(?:mai|ngày kia|ngay kia|tuần sau|tuan sau|tháng sau|thang sau|sẽ|sắp|sap|định|hẹn)"
+    r" (?:mới |moi |thì |thi |sẽ |se )?(?=\w)"
+)
+""" "Chị Mỷ bảo mai mang 20 cân": before a word that goods come, they have not come yet."""
 _EACH_HOME = words_re("mỗi nhà / mỗi hộ / mỗi người / từng nhà / mỗi bên")
 
 
@@ -46,12 +57,12 @@ def brought(
     homes = households_of(message)
     if not homes and not _BRINGS.search(message.plain):
         return ()
-    if _comes_not(message) or any(_BUYS.match(message.plain, h.end) for h in homes):
+    if _comes_not(message, homes) or any(_BUYS.match(message.plain, h.end) for h in homes):
         return ()
     reader = _Reader(homes, own, fits)
     for part in parts_of(message, _pieces(message, homes), near):
         reader.read(part)
-    lines = tuple(_homed(reader.lines, homes))
+    lines = tuple(_homed(message, reader.lines, homes))
     return _shared(message, lines, homes)
 
 
@@ -69,10 +80,14 @@ def surely_brings(message: Message) -> bool:
     return bool(homes and _SURELY.search(message.plain)) and not to_her
 
 
-def _comes_not(message: Message) -> bool:
+def _comes_not(message: Message, homes: Sequence[HouseholdSaid]) -> bool:
     """True for a question, and for what did not come, or not yet."""
-    later = _LATER.match(message.plain)
+    later = _LATER.match(message.plain) or _soon(without_households(message, homes))
     return bool(later) or asks(message.plain) or changes_nothing(message)
+
+
+def _soon(words: str) -> bool:
+    return any(_BRINGS.match(words, found.end()) for found in _SOON.finditer(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,16 +187,27 @@ def _priced(line: _Line, sums: Sequence[Money]) -> _Line:
     return _Line(line.at, replace(said, cost=sums[0].readings[0], cost_bare=bare))
 
 
-def _homed(lines: Sequence[_Line], homes: Sequence[HouseholdSaid]) -> Iterator[Brought]:
+def _homed(
+    message: Message, lines: Sequence[_Line], homes: Sequence[HouseholdSaid]
+) -> Iterator[Brought]:
     """Every line with its household: the one before it in a message that begins with one, else
-    the one behind it.
+    the one behind it, unless that one brings its own ("c my mang 3 yến, bà Mỷ mang 1 yến").
     """
     leads = bool(homes and lines) and homes[0].start < lines[0].at
     for line in lines:
         before = [h for h in homes if h.start < line.at]
         behind = [h for h in homes if h.start >= line.at]
         mine = (before[-1:] or behind[:1]) if leads else (behind[:1] or before[-1:])
-        yield replace(line.said, household=mine[0].name if mine else "")
+        if mine and not before and _brings_own(message, mine[0], lines):
+            yield replace(line.said, why=line.said.why or "owner")
+        else:
+            yield replace(line.said, household=mine[0].name if mine else "")
+
+
+def _brings_own(message: Message, home: HouseholdSaid, lines: Sequence[_Line]) -> bool:
+    """Whether a household is followed by its verb and goods of its own."""
+    verb = _BRINGS.match(message.plain, home.end + 1)
+    return bool(verb) and any(line.at > home.end for line in lines)
 
 
 def _shared(

@@ -10,7 +10,7 @@ dưới trong ngoài rồi mới vừa có không chưa nợ thu chở tính chu
 thôi live giúp hộ báo đây đi giùm đổi các từng nhà nước nghỉ và hay bây giờ hôm đặt chốt thấy biết
 muốn cần phải sẽ đến tới r k ko đc dc vs đâu đấy vậy xong luôn nữa tổng cộng món loại chỉ hỏng
 thối tăng giảm mỗi gì ai tự hết sạch quên nhầm nhờ đếm soạn gói tháng tuần ngày dân chồng vợ con
-cháu oi vào
+cháu oi vào bấm gõ nhắn lỡ đọc tưởng chọn chụp viết
 """
 FIRST_STOP = frozenset(_FIRST_STOP_WORDS.split())
 """Behind "nhà" or a title: no name follows."""
@@ -24,7 +24,8 @@ STOP = FIRST_STOP | frozenset(_STOP_WORDS.split())
 """Behind the first word of a name: the name is over."""
 
 _MAY_BE_NAMES_WORDS = """
-dua may mai con cu va no co ha de ly my do cho cha chu lu sang sua tra say thao vang
+dua may mai con cu va no co ha de ly my do cho cha chu lu sang sua tra say thao vang lo nhan viet
+tuong
 """
 MAY_BE_NAMES = frozenset(_MAY_BE_NAMES_WORDS.split())
 """Folded stop words that are also names (Dua, Máy, Dợ): names behind "nhà" and a title."""

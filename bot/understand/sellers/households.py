@@ -145,7 +145,12 @@ def _name_words(
             return
         named = not n and typed[:1].isupper() and message.text != message.text.upper()
         maybe = not n and titled and not alone and word[0] in MAY_BE_NAMES
-        if not (named and (titled or alone)) and not maybe and _taken(message, word, first=not n):
+        last = word.end() == len(message.plain)
+        if (
+            not (named and (titled or alone or last))
+            and not maybe
+            and _taken(message, word, first=not n)
+        ):
             return
         if not named and not maybe and _is(message, word[0], STOP if n else FIRST_STOP):
             return

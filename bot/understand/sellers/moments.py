@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from bot.shop.hours import VIETNAM, local
-from bot.understand.fold import fold
+from bot.understand.fold import fold, has_marks
 from bot.understand.sellers.moment_words import DAY_PARTS, NUMBERS, WEEKDAYS
 
 FARTHEST_DAYS = 366
@@ -22,6 +22,14 @@ _CLOCK = re.compile(
     rf"(?<![\w.,/:\-])(?P<h>{_NUMBER})\s?(?:(?:h|g|gio|:)\s?(?P<m>[0-5]\d|ruoi|kem \d{{1,2}})?"
     rf"(?:\s?(?:p|phut))?(?![\w/]|:\d)|\s(?P<half>ruoi)(?=\s(?:{'|'.join(DAY_PARTS)})))"
 )
+_TO = re.compile(r"(?<!\w)(?:sang|bây giờ)(?!\w)", re.IGNORECASE)
+"""Where diacritics are written, "sang" is "to" and no morning, "bây giờ" is no seven o'clock."""
+
+_MOVED_TO = re.compile(
+    r"(?<!\w)(?P<move>(?:doi|chuyen|lui|hoan|day|rut|keo)(?: (?!sang )[^\W\d]+){0,3}) sang(?= )"
+)
+"""The same without diacritics: "doi live sang 9h toi"."""
+
 _PART = re.compile(rf"(?<!\w)(?:{'|'.join(DAY_PARTS)})(?!\w)")
 _LATER = re.compile(
     rf"(?<!\w)(?<!thu )(?P<n>{_NUMBER}|nua)\s?(?P<unit>phut|p|tieng|gio|h|ngay|tuan)"
@@ -62,7 +70,7 @@ def moment_said(text: str, now: int) -> tuple[int, ...]:
     """Seconds UTC of the moment, in Vietnam's time; several, soonest first, if it must be asked
     which; none if no moment was said, or only past ones. Never raises.
     """
-    plain = fold(text[:400])
+    plain = _plain(text[:400])
     later = _LATER.search(plain)
     if later:
         return _from_now(later, now)
@@ -80,6 +88,12 @@ def moment_said(text: str, now: int) -> tuple[int, ...]:
         coming = [at for day in days if now < (at := _at(day, hour, minute)) <= last]
         found.update(coming[:1])
     return tuple(sorted(found))
+
+
+def _plain(text: str) -> str:
+    """Folded, without the words that only look like an hour or a part of the day."""
+    typed = _TO.sub(" ", text) if has_marks(text) else text
+    return " ".join(_MOVED_TO.sub(r"\g<move>", fold(typed)).split())
 
 
 def _without(plain: str, found: re.Match[str] | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.understand.fold import has_marks
 from bot.understand.message import Message
 from bot.understand.sellers.words import words_re
 from bot.understand.small_words import is_small
@@ -29,6 +30,25 @@ _DROPS = re.compile(
     + r".*"
     + words_re("từ / trên").pattern
 )
+
+
+_ABOUT = r"(?:\s+(?:khoảng|khoang|tầm|tam|được|duoc|lại|lai|đúng|dung))?\s*$"
+_LEVEL = re.compile(r"(?<!\w)(?:còn|tồn)" + _ABOUT)
+_LEVEL_BARE = re.compile(r"(?<!\w)(?<!ba )(?<!may )(?:con|ton)" + _ABOUT)
+_MORE = re.compile(words_re("thêm").pattern + _ABOUT)
+_STEP = re.compile(r"\s*" + words_re("trở lên / trở đi / đổ lên / hơn").pattern)
+
+
+def verb_before(message: Message, start: int, end: int) -> str:
+    """What a word directly before the one amount in [start, end) does to the stock ("45k một cân
+    còn 300kg"): set_stock, add_stock, or empty. "Bà con 2 con" sets nothing.
+    """
+    amounts = [q for q in message.quantities if start <= q.start < end]
+    if len(amounts) != 1 or _STEP.match(message.plain, amounts[0].end):
+        return ""
+    before = message.plain[start : amounts[0].start]
+    level = _LEVEL if has_marks(message.plain) else _LEVEL_BARE
+    return "set_stock" if level.search(before) else "add_stock" if _MORE.search(before) else ""
 
 
 def names_price(message: Message) -> bool:

@@ -25,7 +25,7 @@ _BY: tuple[tuple[GroupBy, str], ...] = (
     (
         "household",
         "theo nhà / theo hộ / từng nhà / từng hộ / mỗi nhà / mỗi hộ / các nhà / các hộ / "
-        "nhà nào / "
+        "nhà nào / nhà chị nào / nhà ai / "
         "hộ nào / theo từng nhà / theo từng hộ",
     ),
     (

@@ -60,8 +60,10 @@ def _journal() -> None:
         sa.Column("effect", sa.JSON()),
         _int("undone_at"),
         _text("undone_by"),
+        _int("seq"),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index("changes_seq", "changes", ["seq"])
     for what in ("seller", "who", "subject"):
         op.create_index(f"changes_{what}", "changes", [what, "at"])
 

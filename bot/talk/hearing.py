@@ -144,6 +144,7 @@ def _text(turn: Turn, text: str) -> str:
         or _no(turn, text)
         or _answer(turn, text)
         or _looked_up(turn, text)
+        or _bare_code(turn, folded)
         or FREE_WORDS
     )
 
@@ -170,6 +171,18 @@ def _code(turn: Turn, folded: str) -> str:
     said = INVITATION.fullmatch(folded)
     turn.words = said[1] if said else turn.words
     return "ma" if said else ""
+
+
+BARE_CODE = re.compile(r"(?:so )?(\d{4}[ .-]?\d{4})")
+
+
+def _bare_code(turn: Turn, folded: str) -> str:
+    """Eight digits by themselves, where nothing was asked: a code that was read to her."""
+    said = BARE_CODE.fullmatch(folded)
+    if said is None or turn.session.seller:
+        return ""
+    turn.words = said[1]
+    return "ma"
 
 
 def _digit(session: Session, folded: str, now: int) -> str:

@@ -14,6 +14,7 @@ from bot.talk.buyer.repeat import AS_BEFORE
 from bot.talk.buyer.subjects import ANSWERS
 from bot.talk.buyer.wishing import is_below
 from bot.talk.hearing import GOES_ON, STAYS
+from bot.talk.owner import idle
 from bot.talk.owner.blocks import speaks_of_blocking
 from bot.talk.seller import meaning as sellers
 from bot.talk.seller.beside import HEARD_BESIDE
@@ -118,7 +119,8 @@ def _wish(turn: Turn, got: Understood) -> str:
 
 async def meant(turn: Turn, text: str) -> str:
     """The route for free words that nothing else took: act on it, ask which, or say so."""
-    known = await of_offer(turn, text) or _without_reading(turn, text)
+    known = await idle.meant(turn, text) or await of_offer(turn, text)
+    known = known or _without_reading(turn, text)
     if known:
         return known
     got = turn.understood = await turn.understand(text)

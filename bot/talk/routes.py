@@ -37,6 +37,7 @@ from bot.talk.owner import bank as owner_bank
 from bot.talk.owner import blocks as owner_blocks
 from bot.talk.owner import goods as owner_goods
 from bot.talk.owner import home as owner_home
+from bot.talk.owner import idle as owner_idle
 from bot.talk.owner import invite as owner_invite
 from bot.talk.owner import people as owner_people
 from bot.talk.owner import reports as owner_reports
@@ -183,6 +184,7 @@ ROUTES: Routes = {
     **owner_bank.ROUTES,
     **owner_goods.ROUTES,
     **owner_home.ROUTES,
+    **owner_idle.ROUTES,
     **owner_people.ROUTES,
     **owner_waiting.ROUTES,
     **owner_invite.ROUTES,

@@ -130,7 +130,7 @@ def _move(books: Books, product: str, by: Person, now: int, *, hidden: bool) -> 
     return moved
 
 
-def tell(books: Books, product: str, told: Mapping[str, Any], by: Person) -> Born:
+def tell(books: Books, product: str, told: Mapping[str, Any], by: Person, now: int) -> Born:
     """More about the goods: a picture, a story, another name. Keys are those of TOLD."""
     born = find(books, product)
     by.require(Right.GOODS, born.seller)
@@ -139,14 +139,16 @@ def tell(books: Books, product: str, told: Mapping[str, Any], by: Person) -> Bor
     after = replace(born, **told)
     if after != born:
         books.save_born(after)
+        note, words = f"told-{now}-{product}"[:40], " ".join(sorted(told))
+        journal.note(books, note, "product", product, by, now, seller=born.seller, words=words)
     return after
 
 
 def answer_question(
-    books: Books, product: str, question: str, told: Mapping[str, Any], by: Person
+    books: Books, product: str, question: str, told: Mapping[str, Any], by: Person, now: int
 ) -> Born:
     """The answer to one of the questions asked later, or none: it was passed over."""
-    born = tell(books, product, told, by)
+    born = tell(books, product, told, by, now)
     if question in born.answered:
         return born
     after = replace(born, answered=(*born.answered, question))

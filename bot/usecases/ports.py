@@ -13,7 +13,6 @@ from bot.shop.deal import Deal
 from bot.shop.order import Order
 from bot.shop.people import Link, Person, RestockAsk, Thread
 from bot.shop.product import Prices, Product
-from bot.shop.roles import Right
 from bot.shop.says import Letter
 from bot.shop.shipping import ShippingTable
 from bot.shop.stock import Level, Lot, StockMove, Take
@@ -146,11 +145,6 @@ class Books(ShopBooks, Protocol):
 
     def save_person(self, person: Person) -> None: ...
 
-    def accounts_of(self, seller: str, right: Right = Right.ORDERS) -> tuple[str, ...]:
-        """Accounts that act for this very seller and hold the right."""
-
-    def owners(self) -> tuple[str, ...]: ...
-
     def asks(self, product: str) -> tuple[RestockAsk, ...]: ...
 
     def asked_products(self) -> tuple[str, ...]:
@@ -194,11 +188,6 @@ class Books(ShopBooks, Protocol):
 
     def readdress(self, old: str, new: str) -> None:
         """Letters still waiting for `old` go to `new`."""
-
-    def hand_on(self, person: str, seller: str) -> None:
-        """Letters that wait for an account and are not its business any more, now that it lost
-        its grant for a seller: about this seller, they go to who is left.
-        """
 
     def withdraw(self, person: str, kind: str) -> None:
         """Forget what a person agreed to, of this kind."""

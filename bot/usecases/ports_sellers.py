@@ -11,16 +11,26 @@ from bot.shop.order import Proof, Shipment
 from bot.shop.payment import BankAccount, Payment
 from bot.shop.people import Block
 from bot.shop.report import Sale
-from bot.shop.roles import Grant
+from bot.shop.roles import Grant, Right
 from bot.shop.stock import Lot
 
 
 class ShopBooks(Protocol):
     """The rows of what sellers do; every `*_of` comes oldest first."""
 
+    def accounts_of(self, seller: str, right: Right = Right.ORDERS) -> tuple[str, ...]:
+        """Accounts that act for this very seller and hold the right."""
+
+    def owners(self) -> tuple[str, ...]: ...
+
     def save_grant(self, grant: Grant) -> None: ...
 
     def drop_grant(self, person: str, seller: str) -> None: ...
+
+    def hand_on(self, person: str, seller: str) -> None:
+        """Letters that wait for an account and are not its business any more, now that it lost
+        its grant for a seller: about this seller, they go to who is left.
+        """
 
     def all_accounts(self) -> tuple[str, ...]:
         """Every account that acts for some seller."""

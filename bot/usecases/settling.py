@@ -8,7 +8,7 @@ from bot.shop.order import OPEN, Order
 from bot.shop.people import Person
 from bot.shop.problems import NotYourOrder, WrongMove
 from bot.shop.says import Choice, Code, Field, Say, Word
-from bot.usecases import letters
+from bot.usecases import journal, letters
 from bot.usecases.orders import find, goods_of, of_seller
 from bot.usecases.ports import Books
 
@@ -20,6 +20,7 @@ def name_fee(books: Books, code: str, fee_vnd: int, by: Person, now: int) -> Ord
         raise WrongMove(code=Code(code), state=Word(f"state-{order.state}"))
     after = replace(order, fee_vnd=fee_vnd, quote="offered", changed_at=now)
     books.save_order(after)
+    _note(books, after, by, f"fee {fee_vnd}")
     say = Say(
         "order-fee-offered",
         {"code": Code(code), **letters.money_fields(after)},
@@ -30,6 +31,13 @@ def name_fee(books: Books, code: str, fee_vnd: int, by: Person, now: int) -> Ord
     )
     letters.post(books, order.person, say, f"{code}:fee:{fee_vnd}:{now}", now)
     return after
+
+
+def _note(books: Books, order: Order, by: Person, words: str) -> None:
+    """Who named the fee or wrote down the address, and when."""
+    at, kind = order.changed_at, words.partition(" ")[0]
+    id_ = f"{order.code}-{kind}-{at}"
+    journal.note(books, id_, "order", order.code, by, at, seller=order.seller, words=words)
 
 
 def agree_fee(books: Books, code: str, fee_vnd: int, by: Person, now: int) -> Order:
@@ -76,6 +84,7 @@ def complete(books: Books, code: str, told: Told, by: Person, now: int) -> Order
     missing = not (receiver.name and receiver.address)
     after = replace(order, receiver=receiver, needs_call=missing, changed_at=now)
     books.save_order(after)
+    _note(books, after, by, "address")
     fields: dict[str, Field] = {"code": Code(code), "name": receiver.name}
     fields |= {"address": receiver.address, "place": receiver.place}
     say = Say("order-told-address", fields)

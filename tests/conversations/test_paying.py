@@ -46,7 +46,7 @@ async def test_without_an_account_only_cash_is_offered(stage: Stage) -> None:
     await stage.say("an", "sâm đất 3kg")
     await stage.tap("an", "co")
     summary = await stage.fill_form("an")
-    assert [i for i in ids(summary) if i.startswith("co:")][0].endswith(":yes")
+    assert next(i for i in ids(summary) if i.startswith("co:")).endswith(":yes")
     assert not [i for i in ids(summary) if i.endswith(":bank")]
 
 

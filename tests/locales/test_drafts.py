@@ -63,7 +63,7 @@ FOR_SELLERS = listed(
     goods-state-waiting goods-to-approve goods-what-photo goods-what-video goods-why-not-ours
     goods-why-other goods-why-photo goods-why-price
     order-by-transfer order-money-bank order-money-paid choice-money-received choice-bank-stop
-    order-money-back order-money-over order-send-back choice-sent-back
+    order-money-back order-money-over order-send-back choice-sent-back choice-order-back
     bank-changes bank-set bank-stopped problem-bad-money
     choice-order-due choice-stock command-taikhoan goods-waiting-none intent-money-received
     intent-new-product intent-set-bank

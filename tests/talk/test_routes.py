@@ -12,7 +12,6 @@ GATHERED = {"bot.talk.routes", "bot.talk.walk"}
 """Where the tables of all others come together."""
 
 
-
 def tables() -> dict[str, list[str]]:
     """Every route's name, and the modules that define it."""
     found: dict[str, list[str]] = {}

@@ -128,7 +128,8 @@ async def open_market(path: Path, url: str = "") -> AsyncIterator[Market]:
 
     ledger = SqlLedger(writer, lambda: PRODUCTS, lambda text: f"hash-of-{len(text)}", told)
     outbox = SqlOutbox(writer)
-    market = Market(ledger, SqlRecords(reader), shelf, outbox, writer, news)
+    records = SqlRecords(reader, lambda: PRODUCTS)
+    market = Market(ledger, records, shelf, outbox, writer, news)
     try:
         await ledger.put(lambda b: stock.open_products(b, PRODUCTS.values(), NOW))
         yield market

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Column, delete, func, insert, select
+from sqlalchemy import Column, delete, func, select
 
 from bot.shop.born import product_of
 from bot.shop.order import OPEN, Order
@@ -24,7 +24,9 @@ class GoodsBooks(Staged):
 
     def _goods_writers(self) -> None:
         self._stored_lots: dict[str, Lot] = {}
+        self._moves = 0
         self._writers |= {
+            "move": self._write_move,
             "lots": self._write_lots,
             "prices": self._write_prices,
             "order": self._write_order,
@@ -65,7 +67,7 @@ class GoodsBooks(Staged):
     def _write_lots(self, _product: str, lots: tuple[Lot, ...]) -> None:
         """Only those that changed: a product may have hundreds."""
         news = [lot for lot in lots if self._stored_lots.get(lot.id) != lot]
-        self._upsert(tables.lots, [asdict(x) for x in news])
+        self._gather(tables.lots, [rows.plain(x) for x in news])
 
     def prices(self, product: str) -> Prices:
         return self._get("prices", product, lambda: self._load_prices(product))
@@ -79,13 +81,17 @@ class GoodsBooks(Staged):
         self.shelf_changed.add(product)
 
     def _write_prices(self, product: str, prices: Prices) -> None:
-        self._upsert(
+        self._gather(
             tables.prices,
             [{"product": product, "offer": o, "vnd": v} for o, v in prices.vnd.items()],
         )
 
     def moved(self, move: StockMove) -> None:
-        self._later.append(lambda: self._insert(tables.stock_moves, asdict(move)))
+        self._moves += 1
+        self._set("move", str(self._moves), move, lambda: None)
+
+    def _write_move(self, _n: str, move: StockMove) -> None:
+        self._gather(tables.stock_moves, [rows.plain(move)])
 
     # orders
 
@@ -142,8 +148,8 @@ class GoodsBooks(Staged):
             self._set(f"placed-{key}", value, now, lambda: 0)
 
     def _write_order(self, _code: str, order: Order) -> None:
-        self._upsert(tables.orders, [rows.order_row(order)])
-        self._upsert(tables.order_lines, rows.line_rows(order))
+        self._gather(tables.orders, [rows.order_row(order)])
+        self._gather(tables.order_lines, rows.line_rows(order))
 
     def takes(self, code: str) -> tuple[Take, ...]:
         return self._get("takes", code, lambda: self._load_takes(code))
@@ -157,8 +163,7 @@ class GoodsBooks(Staged):
 
     def _write_takes(self, code: str, takes: tuple[Take, ...]) -> None:
         self._conn.execute(delete(tables.takes).where(tables.takes.c.code == code))
-        if takes:
-            self._conn.execute(insert(tables.takes), [{"code": code, **asdict(t)} for t in takes])
+        self._gather(tables.takes, [{"code": code, **rows.plain(t)} for t in takes])
 
     def unaccepted(self, key: CapKey, value: str) -> int:
         column = tables.orders.c[key]

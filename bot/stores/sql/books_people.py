@@ -44,11 +44,11 @@ class PeopleBooks(UnreadBooks):
         self._set("person", person.id, person, lambda: self._load_person(person.id))
 
     def _write_person(self, name: str, person: Person) -> None:
-        self._upsert(tables.people, [rows.person_row(person)])
-        self._upsert(tables.consents, [_consent_row(name, c) for c in person.consents])
+        self._gather(tables.people, [rows.person_row(person)])
+        self._gather(tables.consents, [_consent_row(name, c) for c in person.consents])
         if self._stored_grants.get(name, ()) != person.grants:
             self._run(delete(shop.grants).where(shop.grants.c.person == name))
-            self._upsert(shop.grants, [asdict(grant) for grant in person.grants])
+            self._gather(shop.grants, [asdict(grant) for grant in person.grants])
 
     def accounts_of(self, seller: str, right: Right = Right.ORDERS) -> tuple[str, ...]:
         """Accounts that act for this very seller and hold the right."""

@@ -19,6 +19,7 @@ from bot.stores.sql import rows_shop as rows
 from bot.stores.sql import tables
 from bot.stores.sql import tables_shop as shop
 from bot.stores.sql.books_people import PeopleBooks
+from bot.stores.sql.rows import Row, plain
 
 T = TypeVar("T")
 
@@ -29,12 +30,12 @@ class Sort:
 
     name: str
     table: Table
-    read: Callable[[rows.Row], Any]
-    write: Callable[[Any], rows.Row]
+    read: Callable[[Row], Any]
+    write: Callable[[Any], Row]
 
 
 def _sort(table: Table, of: type[Any]) -> Sort:
-    return Sort(table.name, table, lambda row: of(**row), rows.plain)
+    return Sort(table.name, table, lambda row: of(**row), plain)
 
 
 CHANGE = Sort("changes", shop.changes, rows.change_of, rows.change_row)
@@ -59,7 +60,7 @@ class ShopBooks(PeopleBooks):
     def _writer(self, sort: Sort) -> Callable[[str, Any], None]:
         def write(_id: str, value: Any) -> None:
             if value is not None:
-                self._upsert(sort.table, [sort.write(value)])
+                self._gather(sort.table, [sort.write(value)])
 
         return write
 

@@ -15,8 +15,13 @@ from bot.shop.unread import Unread
 Row = dict[str, Any]
 
 
+def plain(value: Any) -> Row:
+    """A flat dataclass whose fields are the columns; `asdict` would copy every one of them."""
+    return {name: getattr(value, name) for name in value.__slots__}
+
+
 def order_row(order: Order) -> Row:
-    row = asdict(order) | asdict(order.receiver)
+    row = plain(order) | plain(order.receiver)
     for name in ("receiver", "lines", "days"):
         del row[name]
     return row | {"days_least": order.days[0], "days_most": order.days[1]}
@@ -30,7 +35,7 @@ def order_of(row: Row, lines: Iterable[OrderLine]) -> Order:
 
 
 def line_rows(order: Order) -> list[Row]:
-    return [{"code": order.code, "line": i, **asdict(x)} for i, x in enumerate(order.lines)]
+    return [{"code": order.code, "line": i, **plain(x)} for i, x in enumerate(order.lines)]
 
 
 def line_of(row: Row) -> OrderLine:

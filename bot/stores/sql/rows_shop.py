@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any
-
 import msgspec
 
 from bot.shop.born import Born
 from bot.shop.changes import Change, Effect
-
-Row = dict[str, Any]
-
-
-def plain(value: Any) -> Row:
-    """A dataclass whose fields are the columns."""
-    return asdict(value)
+from bot.stores.sql.rows import Row, plain
 
 
 def change_row(change: Change) -> Row:
-    names = (n for n in Change.__slots__ if n != "effect")
-    row = {name: getattr(change, name) for name in names}
-    return row | {"effect": msgspec.to_builtins(change.effect)}
+    return plain(change) | {"effect": msgspec.to_builtins(change.effect)}
 
 
 def change_of(row: Row) -> Change:

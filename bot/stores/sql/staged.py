@@ -38,6 +38,7 @@ class Staged:
         self._later: list[Callable[[], None]] = []
         self._undo = _Undo()
         self._writers: dict[str, Callable[[str, Any], None]] = {}
+        self._gathered: dict[Table, list[rows.Row]] = {}
         self.shelf_changed: set[str] = set()
         self.posted = False
         self.goods_changed = False
@@ -62,8 +63,11 @@ class Staged:
             write = self._writers.get(kind)
             if write is not None:
                 write(name, self._cache[kind, name])
+        for table, gathered in self._gathered.items():
+            upsert(self._conn, table, gathered)
         for run in self._later:
             run()
+        self._gathered.clear()
         self._dirty.clear()
         self._later.clear()
 
@@ -82,6 +86,11 @@ class Staged:
 
     def _rows(self, statement: Any) -> list[rows.Row]:
         return [dict(r) for r in self._conn.execute(statement).mappings()]
+
+    def _gather(self, table: Table, values: list[rows.Row]) -> None:
+        """For writers: rows that are upserted with all others of their table, in one statement."""
+        if values:
+            self._gathered.setdefault(table, []).extend(values)
 
     def _upsert(self, table: Table, values: list[rows.Row]) -> None:
         upsert(self._conn, table, values)

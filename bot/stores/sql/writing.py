@@ -15,7 +15,9 @@ def insert(conn: Connection, table: Table) -> Any:
 
 
 def upsert(conn: Connection, table: Table, values: list[dict[str, Any]]) -> None:
-    """Insert rows, or replace those with the same primary key. All rows have the same columns."""
+    """Insert rows, or replace those with the same primary key. All rows have the same columns;
+    without a key of their own they are new.
+    """
     if values:
         conn.execute(_upsert(conn.dialect.name, table, tuple(values[0])), values)
 
@@ -25,6 +27,8 @@ def _upsert(dialect: str, table: Table, columns: tuple[str, ...]) -> Any:
     """The statement; building it costs as much as running it, so each is built once."""
     statement = (sqlite if dialect == "sqlite" else postgresql).insert(table)
     keys = [c.name for c in table.primary_key]
+    if not set(keys) <= set(columns):
+        return statement
     rest = {c: statement.excluded[c] for c in columns if c not in keys}
     if rest:
         return statement.on_conflict_do_update(index_elements=keys, set_=rest)

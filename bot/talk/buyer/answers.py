@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from bot.shop.payment import account_in_use
 from bot.shop.product import Product
 from bot.shop.says import Choice, Say
 from bot.talk.buyer import answers_goods, answers_shipping, answers_story
@@ -151,7 +152,18 @@ async def payment(turn: Turn, question: Asked) -> list[Say]:
         return [Say("answer-money-unknown", choices=choices)]
     order = (Choice("co", "choice-checkout"),) if turn.session.cart else ()
     choices = (*order, ask_person(turn, question.product), BACK)
-    return [Say("answer-payment", choices=choices)]
+    now = turn.now
+    bank = await turn.shop.records.read(lambda b: account_in_use(b.bank_accounts(), now))
+    if bank is None:
+        return [Say("answer-payment", choices=choices)]
+    return [Say("answer-payment-bank", choices=(*_ways_here(turn), *choices))]
+
+
+def _ways_here(turn: Turn) -> tuple[Choice, ...]:
+    """The summary's own button for a transfer, if she asked beneath it."""
+    items = turn.session.menus[-1].items if turn.session.menus else ()
+    found = (i.id for i in items if i.id.startswith("co:") and i.id.endswith(":bank"))
+    return tuple(Choice(id_, "choice-place-order-bank") for id_ in found)
 
 
 async def live(turn: Turn, question: Asked) -> list[Say]:

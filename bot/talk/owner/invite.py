@@ -21,7 +21,7 @@ A_PAGE = 5
 GIVEN = tuple(right for right in Right if right in SELLER)
 """The rights a helper can be given, in the order in which they are shown."""
 
-CODE = re.compile(r"\d{8}")
+CODE = re.compile(r"(?<!\d)\d{4}[ .-]?\d{4}(?!\d)|(?<!\d)(?:\d[ .-]){7}\d(?!\d)")
 TRIES, SHOP_TRIES, HOUR = 5, 300, 3600
 """Codes an account, and the whole shop, may try in an hour: of 100,000,000."""
 
@@ -134,11 +134,11 @@ def _of_code(code: str) -> str:
 
 async def code(turn: Turn) -> list[Say]:
     """A code someone was told: what it gives is shown first, as with a link. Tries are counted."""
-    digits = re.sub(r"[\s.-]", "", turn.words)
-    if not CODE.fullmatch(digits):
+    found = CODE.search(turn.words)
+    if not found:
         turn.ask("ma")
         return [Say("code-unclear-number" if turn.words else "code-ask-number", choices=(BACK,))]
-    turn.words = ""
+    digits, turn.words = re.sub(r"[ .-]", "", found[0]), ""
     await _count(turn)
     hashed, now = turn.shop.hashed(_of_code(digits)), turn.now
     try:

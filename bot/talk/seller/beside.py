@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.talk.seller import packing_words
 from bot.talk.seller.beside_orders import speaks_of_order
 from bot.talk.seller.day import moments
-from bot.talk.seller.household_beside import ASKS, speaks_of_else
+from bot.talk.seller.household_beside import ASKS, pays_household, speaks_of_else
 from bot.talk.seller.stock import hers, measured
 from bot.talk.turn import Turn
 from bot.understand.message import may_be_goods
@@ -13,6 +13,7 @@ from bot.understand.understood import STOCKS, Understood
 
 HEARD_BESIDE = frozenset({"lv", "kp", "gp", "dp", "dq", "np", "gx", "gw", "gd", *ASKS})
 """Questions to a seller beside which a sentence about other stock is still heard."""
+_OF_GOODS = frozenset({"kp", "gp", "dp", "dq"})
 
 
 async def beside(turn: Turn, asking: str) -> str:
@@ -21,13 +22,15 @@ async def beside(turn: Turn, asking: str) -> str:
     """
     if asking == "lv":
         return asking if await _tells_when(turn) else _fresh(turn)
-    text, (kind, about) = turn.words, asking.split(":")[:2]
+    text, (kind, about) = turn.words, f"{asking}:".split(":")[:2]
     own = next((p for p in hers(turn) if p.id == about), None)
     if asking == "np:name":  # whatever is said here may be a name
         return asking
     if kind in ("gx", "gw", "gd"):
         return asking if packing_words.answers(asking, text, turn.now) else _fresh(turn)
     if kind in ASKS and await speaks_of_else(turn, asking):
+        return _fresh(turn)
+    if kind in _OF_GOODS and await pays_household(turn):
         return _fresh(turn)
     if kind not in ("kp", "gp") or own is None:
         return asking if not await _tells(turn, text) else _fresh(turn)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.shop.order_code import read_code
 from bot.shop.says import Choice, Say
 from bot.talk.turn import BACK
 from bot.understand.fold import has_marks
 from bot.understand.pieces import Other
+from bot.understand.sellers.spelled import says_order
 from bot.understand.understood import Understood
 
-_ORDER, _ORDER_BARE = re.compile(r"(?<!\w)đơn(?!\w)"), re.compile(r"(?<!\w)don(?!\w)")
 _MOVED = frozenset({"order_confirm", "order_packed", "order_shipped", "order_delivered"})
 _LISTED = frozenset({"list_orders", "packing_list"})
 
@@ -24,8 +22,8 @@ def speaks_of_order(got: Understood) -> bool:
 
 def names_order(got: Understood, start: int, end: int) -> bool:
     """Whether the word for an order stands in [start, end) of the tidied text."""
-    word = _ORDER if has_marks(got.message.plain) else _ORDER_BARE
-    return bool(word.search(got.message.words_between(start, end)))
+    words = got.message.words_between(start, end)
+    return says_order(words, marked=has_marks(got.message.plain))
 
 
 def code_of(got: Understood) -> str:

@@ -37,6 +37,13 @@ async def speaks_of_else(turn: Turn, asking: str) -> bool:
     return own is not None and _names_other(message, own)
 
 
+async def pays_household(turn: Turn) -> bool:
+    """Whether money for a household is spoken of beside a question about her stock or prices."""
+    message = (await turn.understand(turn.words)).message
+    words = without_households(message, households_of(message))
+    return bool(households_of(message)) and (signs.pays(words) or signs.asks(words))
+
+
 def _product(turn: Turn, about: list[str]) -> Product | None:
     return next((p for p in hers(turn) if p.id in about), None)
 

@@ -71,7 +71,7 @@ def read(turn: Turn, said: Brought) -> Coming:
     own = {p.id: p for p in hers(turn)}
     ids = tuple(p for p in said.products if p in own)
     line = Coming(
-        said.household[:MOST_NAME],
+        "" if said.why == "owner" else said.household[:MOST_NAME],
         products=ids,
         said=turn.heard.text[:MOST_NAME],
         measures=(said.measure,) if said.measure else said.measures,

@@ -161,8 +161,8 @@ async def weighed(
     gone = found.brought - found.free
     if n < gone:
         least: dict[str, Field] = {"name": product.name["vi"], "amount": product.amount(gone)}
-        see = (Choice(f"hh:{home.id}", "choice-see-household"), BACK)
-        return [Say("household-weigh-below", least, choices=see)]
+        shown = Choice(f"hh:{home.id}", "choice-see-household")
+        return [Say("household-weigh-below", least, choices=(shown, BACK))]
     who, now, id_ = await turn.who(), turn.now, turn.change_id()
     turn.ask("")
     await turn.shop.ledger.put(

@@ -73,7 +73,7 @@ async def _found(turn: Turn, line: Coming) -> Coming:
     if line.household or not line.called:
         return line
     home = (await find.named(turn, line.called)).one
-    return msgspec.structs.replace(line, household=home.id) if home else line
+    return msgspec.structs.replace(line, household=home.id, called=home.name) if home else line
 
 
 async def _missing(turn: Turn, line: Coming, draft: Draft) -> Say | None:

@@ -21,7 +21,7 @@ from bot.talk.turn import Routes, Turn, act, for_seller
 from bot.understand.fitting import stock_amount
 from bot.understand.message import Message
 from bot.understand.sellers import household_signs as signs
-from bot.understand.sellers.brought import brings, brought, surely_brings
+from bot.understand.sellers.brought import brings, brought, goes_to, surely_brings
 from bot.understand.sellers.household_money import household_money
 from bot.understand.sellers.households import households_of, without_households
 from bot.understand.sellers.said import (
@@ -58,6 +58,8 @@ def about_household(turn: Turn, got: Understood) -> str:
         return "hs"
     if not households_of(got.message):
         return "hs" if _weighs_again(turn, got.message) else ""
+    if _priced_of_household(turn, got.message):
+        return "hs"
     found = household_money(got.message, _own(turn))
     if got.band != "act":
         return "hs" if found or _only_named(got.message) else ""
@@ -73,6 +75,14 @@ def _is_certain(message: Message, found: HouseholdMoney) -> bool:
 
 def _bare(message: Message) -> str:
     return without_households(message, households_of(message))
+
+
+def _priced_of_household(turn: Turn, message: Message) -> bool:
+    """ "Chị Mỷ 20kg sâm đất giá 8k": what a household gets, no price of hers."""
+    if goes_to(message):
+        return False
+    lines = brought(message, _own(turn)) if message.money and message.quantities else ()
+    return any(x.household and x.products and x.measures for x in lines)
 
 
 def _goes_bad(message: Message) -> bool:

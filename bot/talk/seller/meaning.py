@@ -15,10 +15,12 @@ from bot.talk.seller.reports import route_said
 from bot.talk.seller.stock import hers
 from bot.talk.seller.telling import beside_prices, kind_of, sure_beside_order
 from bot.talk.turn import Turn
+from bot.understand.pieces import Other
 from bot.understand.seller_signs import changes_nothing, refuses
 from bot.understand.sellers.lives import calls_off
 from bot.understand.sellers.plain_prices import drops_step, names_price, only_price
 from bot.understand.sellers.prices import price_changes
+from bot.understand.sellers.reports import names_report
 from bot.understand.signs import asks
 from bot.understand.small_words import is_small
 from bot.understand.stock_signs import corrects, gone, only_stock, stock_part_verb
@@ -98,6 +100,8 @@ def meant(turn: Turn, got: Understood) -> str:
         return fixed if corrects(got.message.plain) else f"{fixed}:waits"
     if route := about_household(turn, got):
         return route
+    if got.band != "act" and names_report(text):
+        return route_said(text)
     return _price(turn, got) or _stock(turn, got) or _when(turn, got)
 
 
@@ -162,7 +166,8 @@ def _changes_price(turn: Turn, got: Understood) -> bool:
     """Whether the words say a price with "giá" and nothing else, or a price beside stock."""
     message = got.message
     beside = bool(message.money and beside_prices(got)) and not message.households
-    told = beside or (names_price(message) and only_price(message))
+    percent = any(isinstance(p, Other) and p.kind == "percent" for p in message.pieces)
+    told = beside or ((percent or names_price(message)) and only_price(message))
     return (
         told
         and not asks(message.plain)

@@ -33,7 +33,7 @@ async def blue(turn: Turn) -> list[Say]:
     turn.session.form[WAITING] = f"{turn.heard.kind} {turn.heard.media}"
     mine = (Choice("ngl", "choice-goods-picture-of"),) if await _mine(turn) else ()
     parcel = (Choice("gxb", "choice-pack-picture-of"),) if await _packs(turn) else ()
-    choices = (Choice("np", "choice-goods-new"), *mine, *parcel, BACK)
+    choices = (*parcel, Choice("np", "choice-goods-new"), *mine, BACK)
     return [Say(f"goods-what-{turn.heard.kind}", choices=choices)]
 
 
@@ -95,7 +95,8 @@ async def _found(turn: Turn, product: str) -> Born:
 async def _pictured(turn: Turn, born: Born) -> list[Say]:
     kind, ref = heard_media(turn)
     told, who = await cleaned(turn, kind, ref), await turn.who()
-    await turn.shop.ledger.put(lambda b: goods.tell(b, born.id, told, who))
+    now = turn.now
+    await turn.shop.ledger.put(lambda b: goods.tell(b, born.id, told, who, now))
     see = Choice(f"ng:{born.id}", "choice-goods-see")
     return [Say(f"goods-new-{kind}", {"name": born.name}, choices=(see, BACK))]
 
@@ -108,7 +109,8 @@ async def rename(turn: Turn, product: str) -> list[Say]:
         return [Say("goods-rename", {"name": born.name}, choices=(BACK,))]
     who, told = await turn.who(), {"name": name[:1].upper() + name[1:]}
     turn.words = ""
-    after = await turn.shop.ledger.put(lambda b: goods.tell(b, product, told, who))
+    now = turn.now
+    after = await turn.shop.ledger.put(lambda b: goods.tell(b, product, told, who, now))
     see = Choice(f"ng:{product}", "choice-goods-see")
     return [Say("goods-renamed", {"before": born.name, "name": after.name}, choices=(see, BACK))]
 

@@ -50,7 +50,8 @@ async def question(
 
 async def _book(turn: Turn, born: Born, which: str, told: Mapping[str, Any]) -> list[Say]:
     who = await turn.who()
-    await turn.shop.ledger.put(lambda b: goods.answer_question(b, born.id, which, told, who))
+    now = turn.now
+    await turn.shop.ledger.put(lambda b: goods.answer_question(b, born.id, which, told, who, now))
     see = Choice(f"p:{born.id}", "choice-goods-see")
     said = "goods-answered" if told else "goods-passed"
     return [Say(said, {"name": born.name}, choices=(see, BACK))]

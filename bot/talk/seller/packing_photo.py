@@ -44,6 +44,7 @@ async def photo(turn: Turn, code: str) -> list[Say]:
     order = await hers(turn, code)
     if order.state in FREES:
         turn.session.form.pop(PARCEL, None)
+        _leave(turn, code)
         return [_no_more(order)]
     packing.ready(order, turn.now)
     turn.ask(f"gx:{code}")
@@ -55,6 +56,14 @@ async def photo(turn: Turn, code: str) -> list[Say]:
     if turn.words:
         _weigh(turn, code, grams_said(turn.words))
     return [_question(turn, order)]
+
+
+def _leave(turn: Turn, code: str) -> None:
+    """Answered: nothing leads back to this question by itself, or the picture of the next parcel
+    would go to this order's customer.
+    """
+    if turn.session.trail[-1:] == [f"gx:{code}"]:
+        turn.session.trail.pop()
 
 
 def _no_more(order: Order) -> Say:
@@ -147,9 +156,11 @@ async def _may_be(turn: Turn, came: Picture) -> list[Order]:
     packed = [o for o in on_screen if o.state == "packed"]
     if len(on_screen) == 1 and not packed:
         return on_screen
+    proofs = await turn.shop.records.read(
+        lambda b: {o.code: [p.id for p in b.proofs_of(o.code)] for o in packed}
+    )
     for order in packed:
-        proofs = await turn.shop.records.read(lambda b, code=order.code: b.proofs_of(code))
-        if any(p.id.startswith(proof_id(order.code, came.ref)) for p in proofs):
+        if proof_id(order.code, came.ref) in proofs[order.code]:
             return [order]  # the same file came twice
     able = await _able(turn)
     return [*able, *(o for o in packed if o not in able)]
@@ -182,8 +193,7 @@ async def _pictured(turn: Turn, order: Order, came: Picture) -> list[Say]:
     )
     turn.ask("")
     turn.session.form.pop(WEIGHED, None)
-    if turn.session.trail[-1:] == [f"gx:{code}"]:
-        turn.session.trail.pop()  # answered: nothing leads back to this question by itself
+    _leave(turn, code)
     return [await packed(turn, after, proofs, first=order.state != "packed")]
 
 

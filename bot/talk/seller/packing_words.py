@@ -26,13 +26,14 @@ _DONE = re.compile(r"(?<!\w)(?:goi xong|goi roi|da goi|dong goi xong|dong xong)(
 _SENT = re.compile(r"(?<!\w)(?:gui|len xe|giao|ban giao|dua (?:cho )?xe|lay hang)(?!\w)")
 _CODE = re.compile(r"(?i)zj(?:[\s.-]?[a-z0-9]){7}(?!\w)")
 _WRONG = re.compile(
-    r"(?<!\w)(?:(?:gui|goi|chup|dong|lam) (?:nham|sai|lon)|(?:nham|sai|lon) (?:anh|don|goi|khach|video)"
+    r"(?<!\w)(?:(?:gui|goi|chup|dong|lam) (?:nham|sai|lon)|(?:nham|sai|lon)"
+    r" (?:anh|don|goi|khach|video)"
     r"|(?:anh|don|goi|video)(?: hang)?(?: \w+)? (?:nham|sai|lon))(?!\w)"
 )
 _BACK = re.compile(
-    r"(?<!\w)(?:(?:khach|nguoi mua|nguoi ta)(?: \S+){0,4} (?:tra (?:lai|hang|ve)|(?:khong|ko|k|kh|hk)"
-    r" (?:chiu )?(?:nhan|lay)|tu choi|bom)|(?:hang|don|goi|kien)(?: \S+){0,4} (?:bi (?:tra|hoan)"
-    r"|(?:tra|hoan|quay|gui) (?:ve|lai))|(?:hoan|bom) hang|khach tra)(?!\w)"
+    r"(?<!\w)(?:(?:khach|nguoi mua|nguoi ta)(?: \S+){0,4} (?:tra (?:lai|hang|ve)|(?:khong|ko|k"
+    r"|kh|hk) (?:chiu )?(?:nhan|lay)|tu choi|bom)|(?:hang|don|goi|kien)(?: \S+){0,4}"
+    r" (?:bi (?:tra|hoan)|(?:tra|hoan|quay|gui) (?:ve|lai))|(?:hoan|bom) hang|khach tra)(?!\w)"
 )
 _NO_PARCEL = re.compile(
     r"(?<!\w)(?:nha|tien|coc|chua|live|gia|bot)(?!\w)|\d ?(?:k|nghin|d|tr)(?!\w)"
@@ -68,7 +69,7 @@ def of_parcel(turn: Turn) -> bool:
 
 
 def says_wrong(turn: Turn, text: str) -> str:
-    """ "Gửi nhầm ảnh" under an order that was packed just now: the route that helps. Else empty."""
+    """ "Gửi nhầm ảnh" under an order that was packed just now: the route that helps, else ""."""
     on_screen = open_orders(turn.session)
     last = next((m for m in reversed(turn.session.menus) if m.kind == "reply"), None)
     done = [c for c in on_screen if last and any(i.id == f"gd:{c}" for i in last.items)]

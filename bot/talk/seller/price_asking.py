@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bot.shop.product import Product, is_priced
@@ -15,12 +14,7 @@ from bot.talk.turn import BACK, Turn
 from bot.understand.message import Message
 from bot.understand.sellers.prices import price_changes
 from bot.understand.sellers.said import PriceSaid
-
-_SUM = re.compile(
-    r"\W*(?:giá |gia )?\d[\d.,]*\s*"
-    r"(?:k|ka|nghìn|nghin|ngàn|ngan|đ|d|đồng|dong|tr|triệu|trieu|vnđ|vnd)?\W*"
-)
-"""A price and nothing else."""
+from bot.understand.sellers.spelled import only_sum
 
 
 def question(turn: Turn, product: Product, id_: str) -> Say:
@@ -78,7 +72,7 @@ def ask_which(turn: Turn, found: Sequence[Product], said: PriceSaid) -> Say:
     is offered for a price alone ("100k").
     """
     others = (Choice("gl:0", "choice-prices"), BACK)
-    if not found and _SUM.fullmatch(said.said):
+    if not found and only_sum(said.said):
         return Say("price-of-what", {"text": said.said[:60]}, choices=others)
     offered = [p for p in found or likest(turn, _name_part(said.said)) if _can(turn, p)]
     ready = {p.id: settled(p, turn.prices(p.id), said) for p in offered}

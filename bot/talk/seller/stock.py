@@ -39,10 +39,19 @@ async def home(turn: Turn) -> list[Say]:
         Choice("lang", "choice-language"),
     )
     owner = (Choice("chu", "choice-owner-home"),) if turn.session.owner else ()
+    able = [c for c in choices if await _may(turn, c.id)]
     seller = turn.shop.catalogue().sellers.get(turn.session.seller)
     turn.session.greeted = True
     name = seller.name if seller else turn.session.seller
-    return [Say("seller-home", {"name": name}, choices=(*choices, *owner))]
+    return [Say("seller-home", {"name": name}, choices=(*able, *owner))]
+
+
+async def _may(turn: Turn, place: str) -> bool:
+    """Whether she has the right a place of her door needs; a helper is not shown the others."""
+    from bot.talk.routes import ROUTES as PLACES  # which imports this module
+
+    found = PLACES[place]
+    return not found.seller or (await turn.who()).may(found.right)
 
 
 async def listed(turn: Turn, page: str = "0") -> list[Say]:

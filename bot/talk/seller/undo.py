@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.shop.changes import Change
 from bot.shop.problems import NothingToUndo
 from bot.shop.product import Product, gone_product
-from bot.shop.says import Choice, Field, Say
+from bot.shop.says import Choice, Field, Rate, Say
 from bot.talk.seller.cards import card_of
 from bot.talk.seller.counting import DONE, MORE, TOLD
 from bot.talk.seller.price_lines import price_lines
@@ -88,6 +88,8 @@ def _told_lines(turn: Turn, change: Change) -> Sequence[Say]:
     product = _product(turn, change)
     if change.effect.prices_after:
         return price_lines(product, change.effect.prices_before, change.effect.prices_after)
+    if change.effect.costs_after:
+        return [_cost(product, change.effect.costs_before, change.effect.costs_after)]
     before, left = product.amount(change.effect.before), product.amount(change.effect.after)
     fields: dict[str, Field] = {"name": product.name["vi"], "before": before, "left": left}
     return [Say("stock-set", fields)]
@@ -98,6 +100,8 @@ def undone_lines(turn: Turn, change: Change) -> Sequence[Say]:
     product, effect = _product(turn, change), change.effect
     if effect.prices_after:
         return price_lines(product, effect.prices_after, effect.prices_before, id_="price-undone")
+    if effect.costs_after:
+        return [_cost(product, effect.costs_after, effect.costs_before)]
     free = turn.level(product.id).free
     fields: dict[str, Field] = {
         "name": product.name["vi"],
@@ -105,6 +109,21 @@ def undone_lines(turn: Turn, change: Change) -> Sequence[Say]:
         "left": product.amount(free),
     }
     return [Say("stock-undone", fields)]
+
+
+Costs = Mapping[str, tuple[int, int]]
+
+
+def _cost(product: Product, was: Costs, now: Costs) -> Say:
+    """What a household gets, of the first lot it was said for; it may not have been said."""
+    lot = next(iter(now))
+    fields: dict[str, Field] = {"name": product.name["vi"]}
+    for name, (vnd, per) in (("before", was[lot]), ("after", now[lot])):
+        fields |= {name: Rate(vnd, product.amount(per))} if per else {}
+    return Say("cost-set" if len(fields) > 2 else _OPEN["after" in fields], fields)
+
+
+_OPEN = {True: "cost-set-first", False: "cost-set-none"}
 
 
 def _product(turn: Turn, change: Change) -> Product:

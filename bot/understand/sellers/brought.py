@@ -35,7 +35,8 @@ _BUYS = re.compile(r"\s*(?:đã |da |vừa |vua |mới |moi )?(?:mua|đặt|dat|
 _TIMES = r"(?:ngày |ngay |sáng |sang |chiều |chieu |tối |toi )?"
 _LATER = re.compile(rf"\W*{_TIMES}(?:mai|mốt|tuần sau|tuan sau|hôm sau|hom sau)(?!\w)")
 _SOON = re.compile(
-    r"(?<!\w)(?:mai|ngày kia|ngay kia|tuần sau|tuan sau|tháng sau|thang sau|sẽ|sắp|sap|định|hẹn)"
+    r"(?<!\w)(?:mai|ngày kia|ngay kia|tuần sau|tuan sau|tháng sau|thang sau|sẽ|se|sắp|sap|định|"
+    r"hẹn|hen)"
     r" (?:mới |moi |thì |thi |sẽ |se )?(?=\w)"
 )
 """ "Chị Mỷ bảo mai mang 20 cân": before a word that goods come, they have not come yet."""
@@ -76,8 +77,12 @@ def surely_brings(message: Message) -> bool:
     about a customer who buys or is sent goods do not count.
     """
     homes = households_of(message)
-    to_her = any(_TO.search(message.plain, 0, h.start) for h in homes)
-    return bool(homes and _SURELY.search(message.plain)) and not to_her
+    return bool(homes and _SURELY.search(message.plain)) and not goes_to(message)
+
+
+def goes_to(message: Message) -> bool:
+    """Whether goods go to who is named ("bán cho chị Hoa"): a customer, no household."""
+    return any(_TO.search(message.plain, 0, h.start) for h in households_of(message))
 
 
 def _comes_not(message: Message, homes: Sequence[HouseholdSaid]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.understand.fold import fold, has_marks, tidy
 from bot.understand.message import Message
-from bot.understand.pieces import Piece
+from bot.understand.pieces import Other, Piece
 from bot.understand.scan import scan
 from bot.understand.sellers.household_words import FIRST_STOP, MAY_BE_NAMES, STOP
 from bot.understand.sellers.words import as_typed, same_word
@@ -40,6 +40,7 @@ _FOLDED = _head("gia dinh,nha,ho", fold(_TITLES))
 _WORD = re.compile(r"[^\W\d_]+|\d{1,2}(?!\w|[.,]\d)")
 _MANY = re.compile(r"(?<!\w)(?:các|cac|từng|tung|mỗi|moi|mấy|may|những|nhung)\s$")
 """Directly before "nhà": no single one."""
+_DONG = re.compile(r"(?<=\d)\s?đ(?:ồng)?(?!\w)")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\s$")
 _NUMBERED = re.compile(r"(?:mẫu|mau|số|so)\s$")
 
@@ -56,7 +57,7 @@ class HouseholdSaid:
 def households_of(message: Message) -> list[HouseholdSaid]:
     """Every household that is named, in order."""
     found: list[HouseholdSaid] = []
-    heads = _SPELLED if has_marks(message.plain) else _FOLDED
+    heads = _SPELLED if _marked(message.plain) else _FOLDED
     at = 0
     while head := heads.search(message.plain, at):
         none = _in_goods(message, head.start()) or _MANY.search(message.plain, 0, head.start())
@@ -64,6 +65,11 @@ def households_of(message: Message) -> list[HouseholdSaid]:
         found += [one] if one else []
         at = one.end if one else head.end("place") if head["place"] else head.end("alone")
     return found
+
+
+def _marked(plain: str) -> bool:
+    """Whether words are typed with diacritics: the đ of a sum is no word."""
+    return has_marks(_DONG.sub("", plain))
 
 
 def title_and_name(household: str) -> tuple[str, str]:
@@ -106,7 +112,7 @@ def _named(message: Message, head: re.Match[str]) -> HouseholdSaid | None:
     alone, title = head["alone"], head["title"]
     words = list(_name_words(message, head.end(), alone=bool(alone), titled=bool(title)))
     if not words:
-        return None
+        return _title_as_name(message, head)
     first = as_typed(message, words[0].start(), words[0].end())
     if alone in _NO_TITLE_ALONE and not first[:1].isupper():
         return None
@@ -117,6 +123,16 @@ def _named(message: Message, head: re.Match[str]) -> HouseholdSaid | None:
     if alone == "a":
         start = _family_name(message, start)
     return HouseholdSaid(min(start, head.start()), end, as_typed(message, start, end))
+
+
+def _title_as_name(message: Message, head: re.Match[str]) -> HouseholdSaid | None:
+    """`nha Ba`: a title that nothing follows is a name, if it is typed like one."""
+    if not (head["place"] and head["title"]):
+        return None
+    start, end = head.span("title")
+    typed = as_typed(message, start, end)
+    large = typed[:1].isupper() and len(typed) > 1 and message.text != message.text.upper()
+    return HouseholdSaid(head.start(), end, typed) if large else None
 
 
 def _family_name(message: Message, start: int) -> int:
@@ -165,12 +181,13 @@ def _taken(message: Message, word: re.Match[str], *, first: bool) -> bool:
     """True for a number, and for a word in which goods, an amount or a sum begin."""
     if word[0].isdecimal():
         return first or not _NUMBERED.search(message.plain, 0, word.start())
-    found = (*message.products, *message.codes, *message.pieces)
+    pieces = (p for p in message.pieces if not (isinstance(p, Other) and p.kind == "place"))
+    found = (*message.products, *message.codes, *pieces)
     return any(f.start <= word.start() < f.end for f in found)
 
 
 def _is(message: Message, word: str, known: frozenset[str]) -> bool:
     """As spelled; a word without diacritics stands for others only where nobody types any."""
-    if has_marks(message.plain):
+    if _marked(message.plain):
         return word in known
     return same_word(word, known)

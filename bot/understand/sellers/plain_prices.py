@@ -32,7 +32,10 @@ _DROPS = re.compile(
 )
 
 
-_ABOUT = r"(?:\s+(?:khoảng|khoang|tầm|tam|được|duoc|lại|lai|đúng|dung))?\s*$"
+_ABOUT = (
+    r"(?:\s+(?:khoảng|khoang|tầm|tam|được|duoc|lại|lai|đúng|dung|mỗi|moi|có|co|chừng|chung|gần|"
+    r"gan))?\s*$"
+)
 _LEVEL = re.compile(r"(?<!\w)(?:còn|tồn)" + _ABOUT)
 _LEVEL_BARE = re.compile(r"(?<!\w)(?<!ba )(?<!may )(?:con|ton)" + _ABOUT)
 _MORE = re.compile(words_re("thêm").pattern + _ABOUT)

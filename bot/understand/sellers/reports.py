@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.understand.fold import tidy
+import re
+
+from bot.understand.fold import fold, tidy
 from bot.understand.sellers.said import GroupBy, ReportAsked, Span
 from bot.understand.sellers.words import Signs
 
@@ -45,6 +47,16 @@ _COMPARED = Signs("so với / so sánh với / hơn / kém")
 """What a report is compared with is not what it covers."""
 _SPAN_SIGNS = tuple((span, Signs(words)) for span, words in _SPANS)
 _BY_SIGNS = tuple((by, Signs(words)) for by, words in _BY)
+
+
+_NAMED = re.compile(
+    r"(?<!\w)(?:bao cao|doanh thu|xuat file|ban (?:duoc|dc) (?:\w+ )?(?:bao nhieu|may))(?!\w)"
+)
+
+
+def names_report(text: str) -> bool:
+    """Whether the words can only ask for a report."""
+    return bool(_NAMED.search(fold(text[:MOST_TEXT])))
 
 
 def report_span(text: str) -> ReportAsked:

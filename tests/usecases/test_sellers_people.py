@@ -1,4 +1,4 @@
-"""Accounts that go: revoked, forgotten, the last owner's; what waited for them, who hears of it."""
+"""Accounts that go: revoked, forgotten, the last owner's; what waited for them, who hears it."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ _NO_PARCEL = re.compile(
     r"(?<!\w)(?:nha|tien|coc|chua|live|gia|bot)(?!\w)|\d ?(?:k|nghin|d|tr)(?!\w)"
 )
 """Beside these, what comes back is no parcel: it is a household's, or money, or not back yet."""
-_LIKE_CODE = re.compile(r"(?i)(?<!\w)zj(?=[\s.-]?[a-z0-9])(?=\D*\d)")
+_LIKE_CODE = re.compile(r"(?i)(?<!\w)zj(?=[\s.-]?[a-z0-9])")
 _OPEN = re.compile(r"(?:gx:(\w+)|so:(\w+):confirm)$")
 """Buttons that stand under an order a picture can be packed with."""
 

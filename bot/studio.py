@@ -80,7 +80,9 @@ class MediaStudio:
         return KeptSheet(pdf, tuple(pages))
 
     async def _bytes(self, ref: str) -> bytes:
+        """What came in, as it came; with its place and camera in it, so it goes within a day."""
         data, _ = await self._media.read(ref)
+        await self._media.expire(ref, DAY)
         return data
 
     async def _keep(self, data: bytes, mime: str, owner: str, kind: str) -> str:

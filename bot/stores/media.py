@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from sqlalchemy import Engine, Table, delete, select
+from sqlalchemy import Engine, Table, delete, select, update
 
 from bot.stores.sql import tables
 from bot.stores.sql.writing import upsert
@@ -97,6 +97,18 @@ class MediaStore:
         if kind != "media" or mime is None:
             raise KeyError(ref)
         return self._path(name).read_bytes(), str(mime)
+
+    async def expire(self, ref: str, seconds: int) -> None:
+        """Keep a file for no longer than this from now on; what is kept for good stays."""
+        x, until = tables.media.c, int(time.time()) + seconds
+        mine = (x.sha256 == ref.partition("/")[2], x.delete_after > until)
+        sooner = update(tables.media).where(*mine).values(delete_after=until)
+
+        def write() -> None:
+            with self._writer.begin() as conn:
+                conn.execute(sooner)
+
+        await asyncio.to_thread(write)
 
     async def sweep(self, now: int) -> int:
         """Delete files whose time has come; returns how many."""

@@ -5,6 +5,7 @@ caption, by digits and her voice alone; the customer sees, hears and buys them.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import io
 import shutil
 from pathlib import Path
@@ -370,3 +371,14 @@ async def test_one_question_a_day_at_nine(stage: Stage) -> None:
     season = stage.parts.catalogue.current.products["cam-sanh"].season
     other = stage.parts.catalogue.current.products["hong-gion"].season
     assert (8, 9, 10) in {s.months for s in (season, other) if s}
+
+
+async def test_the_photo_as_it_came_goes_within_a_day(stage: Stage, tmp_path: Path) -> None:
+    """It may hold the place it was taken at; only the cleaned one is kept for good."""
+    path = tmp_path / "goods.jpg"
+    Image.new("RGB", (900, 700), (90, 120, 60)).save(path)
+    came = hashlib.sha256(path.read_bytes()).hexdigest()
+    await stage.play(person=LAI_CHAU, photo=str(path), text="hồng giòn 30k một cân, có 50kg")
+    rows = {r["sha256"]: r for r in await stage.parts.records.rows("media")}
+    assert rows[came]["delete_after"] - rows[came]["kept_at"] <= 24 * 3600 + 60
+    assert [r for r in rows.values() if r["kind"] == "goods" and not r["delete_after"]]

@@ -36,6 +36,7 @@ from bot.usecases.stock import of_catalogue
 from bot.words.book import load_books
 from bot.words.speak import Speaker
 from bot.workers.jobs import Jobs
+from bot.workers.live_clock import LiveClock
 from bot.workers.outbox import OutboxWorker
 
 NEEDS_RETURN_LINK = frozenset({"web"})
@@ -56,6 +57,7 @@ class Parts:
     shop: Shop
     desk: FrontDesk
     jobs: Jobs
+    live_clock: LiveClock
     live: LiveUnderstanding
     channels: dict[str, Channel] = field(default_factory=dict)
     worker: OutboxWorker | None = None
@@ -151,11 +153,12 @@ async def _stand_up(
     reading.start(stack)
     made = _Made(secret, words, reading, catalogue, truth, sessions)
     shop = _shop(settings, made, now, lambda: parts.public_url or settings.public_url)
-    jobs = _jobs(made, shop)
+    jobs, live_clock = _jobs(made, shop), _live_clock(made, shop)
     desk = FrontDesk(shop, sessions, words, streams)
     parts = Parts(
-        settings, secret, redis, sessions, catalogue, truth, words, shop, desk, jobs, reading.live
-    )
+        settings, secret, redis, sessions, catalogue, truth, words, shop, desk, jobs, live_clock,
+        reading.live,
+    )  # fmt: skip
     truth.on_posted = parts.nudge
     await jobs.open_shelf()
     return parts
@@ -209,6 +212,14 @@ def _jobs(made: _Made, shop: Shop) -> Jobs:
         lambda: of_catalogue(catalogue.current),
         lambda: [s.id for s in catalogue.current.sellers.values() if not s.sample],
     )
+
+
+def _live_clock(made: _Made, shop: Shop) -> LiveClock:
+    def name_of(seller: str) -> str:
+        known = made.catalogue.current.sellers.get(seller)
+        return known.name if known else seller
+
+    return LiveClock(made.truth.ledger, name_of, shop.rules.messages_per_day, shop.now)
 
 
 def _catalogue(settings: Settings, reading: Reading) -> LiveCatalogue:

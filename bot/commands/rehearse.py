@@ -99,6 +99,7 @@ class Rehearsal:
         if line.now:
             self._clock.move(_seconds(line.now))
             await self._parts.jobs.step()
+            await self._parts.live_clock.step()
         elif line.show in SHOWS:
             rows = await SHOWS[line.show](Truth(self._parts))
             self._put({"show": line.show, "rows": rows})

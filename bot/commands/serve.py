@@ -63,7 +63,7 @@ async def _serve(settings: Settings, *, web: bool, worker: bool) -> None:
 
             jobs += await plug(parts, stack, attach, listens=web, speaks=worker)
         if worker:
-            jobs += [parts.make_worker(parts.channels).run, parts.jobs.run]
+            jobs += [parts.make_worker(parts.channels).run, parts.jobs.run, parts.live_clock.run]
             if settings.backup_keep_days > 0:
                 jobs.append(daily(parts).run)
         if web:

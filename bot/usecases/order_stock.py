@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from bot.shop import stock
+from bot.shop.claim import claim_of_offer
 from bot.shop.order import Order, OrderLine
+from bot.usecases import claim_holds, claims
 from bot.usecases.ports import Books
 from bot.usecases.restock import tell_waiting
 
 
 def hold(books: Books, order: Order, now: int) -> None:
-    """Set aside what the order wants. Raises SoldOut."""
-    takes: list[stock.Take] = []
-    for product_id, amount in _amounts(order.lines).items():
+    """Set aside what the order wants; what was claimed is held already. Raises SoldOut, and what
+    `claims.use` raises.
+    """
+    claimed = [c for line in order.lines if (c := claim_of_offer(line.offer))]
+    takes = [t for c in claimed for t in _claimed(books, order, c, now)]
+    fresh = tuple(x for x in order.lines if not claim_of_offer(x.offer))
+    for product_id, amount in _amounts(fresh).items():
         product = books.product(product_id)
         lots, new = stock.hold(product, books.lots(product_id), amount)
         books.set_lots(product_id, lots)
         takes += new
-    books.set_takes(order.code, tuple(takes))
-    _journal(books, order, tuple(takes), "held", order.person, now)
+        _journal(books, order, new, "held", order.person, now)
+    books.set_takes(order.code, claim_holds.merged(tuple(takes)))
+
+
+def _claimed(books: Books, order: Order, claim_id: str, now: int) -> tuple[stock.Take, ...]:
+    """The hold of a claim becomes the order's; nothing moves on the shelf."""
+    claims.use(books, claim_id, order.person, order.code, now)
+    takes = books.takes(claim_id)
+    books.set_takes(claim_id, ())
+    return takes
 
 
 def _amounts(lines: tuple[OrderLine, ...]) -> dict[str, int]:

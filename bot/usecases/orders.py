@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.shop.cart import Parcel
+from bot.shop.claim import claim_of_offer
 from bot.shop.deal import deal_of_offer
 from bot.shop.hours import today
-from bot.shop.order import FREES, MOVES, Order, Receiver, Verb, moved
+from bot.shop.live_problems import NoSuchClaim
+from bot.shop.order import FREES, MOVES, Order, OrderLine, Receiver, Verb, moved
 from bot.shop.payment import Pay
 from bot.shop.people import Person
 from bot.shop.problems import (
@@ -119,6 +121,9 @@ def _within_caps(books: Books, checkout: Checkout, rules: Rules) -> None:
 
 
 def _is_large_first(books: Books, checkout: Checkout, rules: Rules) -> bool:
+    lines = [line for p in checkout.parcels for line in p.lines]
+    if any(claim_of_offer(line.offer) for line in lines):
+        return False  # what was claimed is held already
     goods = sum(p.goods_vnd for p in checkout.parcels)
     return goods >= rules.large_first_vnd and not books.delivered(checkout.receiver.phone)
 
@@ -126,12 +131,25 @@ def _is_large_first(books: Books, checkout: Checkout, rules: Rules) -> bool:
 def _check_lines(books: Books, order: Order, now: int) -> None:
     for line in order.lines:
         product = books.product(line.product)
-        if closed_by_season(product, today(now)):
+        claimed = claim_of_offer(line.offer)
+        if closed_by_season(product, today(now)) and not claimed:
             raise OutOfSeason(product=product.id, name=product.name["vi"], months=_months(product))
-        if deal_of_offer(line.offer):
+        if claim_id := claim_of_offer(line.offer):
+            _check_claim(books, order, claim_id, line)
+        elif deal_of_offer(line.offer):
             bargains.use(books, order, line, now)
         elif price_of(product, books.prices(line.product), Pick(line.offer, line.n)) != line.vnd:
             raise CartChanged()
+
+
+def _check_claim(books: Books, order: Order, claim_id: str, line: OrderLine) -> None:
+    """The price was promised with the claim. Raises CartChanged for other terms."""
+    claim = books.claim(claim_id)
+    if claim is None or claim.person != order.person or claim.seller != order.seller:
+        raise NoSuchClaim()
+    agreed = (claim.product, claim.amount, claim.vnd, 1)
+    if (line.product, line.amount, line.vnd, line.n) != agreed:
+        raise CartChanged()
 
 
 def _months(product: Product) -> Months:

@@ -17,6 +17,7 @@ from bot.shop.says import Letter
 from bot.shop.shipping import ShippingTable
 from bot.shop.stock import Level, Lot, StockMove, Take
 from bot.shop.unread import Unread, UnreadState
+from bot.usecases.ports_live import LiveBooks
 from bot.usecases.ports_sellers import ShopBooks, ShopRecords
 
 T = TypeVar("T")
@@ -100,7 +101,7 @@ class Shelf(Protocol):
     def prices(self, product: str) -> Prices: ...
 
 
-class Books(ShopBooks, Protocol):
+class Books(ShopBooks, LiveBooks, Protocol):
     """The rows a ledger command may read and change inside its transaction."""
 
     def product(self, product: str) -> Product:
@@ -207,8 +208,11 @@ class Books(ShopBooks, Protocol):
 class Ledger(Protocol):
     """One writer at a time, commits in groups."""
 
-    async def put(self, command: Callable[[Books], T]) -> T:
-        """Run `command` inside the transaction; durable when this returns. Raises its Problem."""
+    async def put(self, command: Callable[[Books], T], reads: Sequence[tuple[str, str]] = ()) -> T:
+        """Run `command` inside the transaction; durable when this returns. Raises its Problem.
+
+        reads: rows it will ask for, by kind and name, so that a batch reads them together.
+        """
 
 
 @dataclass(frozen=True, slots=True)

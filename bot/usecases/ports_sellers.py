@@ -103,6 +103,9 @@ class ShopBooks(Protocol):
     def has_orders(self, seller: str) -> bool:
         """Whether this seller ever had an order, whatever became of it."""
 
+    def unpost_to(self, person: str, about: str) -> None:
+        """As `unpost`, for one receiver."""
+
     def unpost(self, about: str) -> None:
         """Forget letters still waiting whose key begins with this and a colon; the key may be
         used anew.

@@ -9,6 +9,7 @@ from bot.shop.problems import NotOnShelf
 from bot.shop.product import least_amount
 from bot.shop.season import closed_by_season
 from bot.usecases import letters
+from bot.usecases.claim_holds import serve
 from bot.usecases.ports import Books
 
 
@@ -20,7 +21,10 @@ def ask(books: Books, person: str, product: str, now: int) -> None:
 
 
 def tell_waiting(books: Books, product_id: str, now: int) -> int:
-    """Tell everyone waiting if the product is on the shelf today; returns how many."""
+    """Goods that are free go to the queues of lives first; then everyone who wished to know is
+    told, if the product is on the shelf today. Returns how many of these.
+    """
+    serve(books, product_id, now)
     try:
         product = books.product(product_id)
     except NotOnShelf:  # no longer in the catalogue, or taken off the shelf

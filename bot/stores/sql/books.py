@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 
-import msgspec
 from sqlalchemy import Connection, Table, delete, select, update
 
 from bot.shop.people import Link, RestockAsk, Thread
@@ -13,11 +12,11 @@ from bot.shop.product import Product
 from bot.shop.roles import Grant, rights_for
 from bot.shop.says import Letter
 from bot.stores.sql import rows, tables
-from bot.stores.sql.books_shop import ShopBooks
-from bot.stores.sql.writing import insert as dialect_insert
+from bot.stores.sql.books_followers import letter_row
+from bot.stores.sql.books_live import LiveBooks
 
 
-class SqlBooks(ShopBooks):
+class SqlBooks(LiveBooks):
     """Keeps the `Books` protocol over one connection inside one transaction."""
 
     def __init__(
@@ -28,11 +27,17 @@ class SqlBooks(ShopBooks):
         self._goods_writers()
         self._people_writers()
         self._shop_writers()
+        self._follower_writers()
+        self._live_writers()
         self._writers |= {
             "link": self._write_link,
             "deal": self._write_deal,
             "unread": self._write_unread,
         }
+
+    def flush(self) -> None:
+        super().flush()
+        self._flush_ticks()
 
     # restock wishes
 
@@ -95,26 +100,20 @@ class SqlBooks(ShopBooks):
     # letters
 
     def post(self, letter: Letter) -> None:
-        row = {
-            "to": letter.to,
-            "say": msgspec.json.encode(letter.say).decode(),
-            "kind": letter.kind,
-            "after": letter.after,
-            "until": letter.until,
-            "once_key": letter.once_key,
-            "state": "todo",
-        }
+        row = letter_row(letter)
         self.posted = True
-        self._later.append(lambda: self._post(row))
-
-    def _post(self, row: rows.Row) -> None:
-        letter = dialect_insert(self._conn, tables.letters)
-        self._conn.execute(letter.on_conflict_do_nothing(index_elements=["once_key"]), [row])
+        self._later.append(lambda: self._post_rows([row]))
 
     def unpost(self, about: str) -> None:
         x = tables.letters.c
         mine = (x.once_key >= f"{about}:", x.once_key < f"{about};", x.state == "todo")
         self._later.append(lambda: self._run(delete(tables.letters).where(*mine)))
+
+    def unpost_to(self, person: str, about: str) -> None:
+        x = tables.letters.c
+        mine = (x.once_key >= f"{about}:", x.once_key < f"{about};", x.to == person)
+        waits = x.state.in_(("todo", "paused"))
+        self._later.append(lambda: self._run(delete(tables.letters).where(*mine, waits)))
 
     def readdress(self, old: str, new: str) -> None:
         table = tables.letters
@@ -140,7 +139,8 @@ class SqlBooks(ShopBooks):
                 continue
             self._run(delete(tables.letters).where(x.id == row.pop("id")))
             for other in others if copies and whose == seller else ():
-                self._post(row | {"to": other, "once_key": key.removesuffix(person) + other})
+                once = key.removesuffix(person) + other
+                self._post_rows([row | {"to": other, "once_key": once}])
 
     def _seller_about(self, once_key: str) -> str:
         """Whose order, deal, talk, goods or household a letter is about; empty for the shop's."""
@@ -164,6 +164,7 @@ class SqlBooks(ShopBooks):
 
     def stop_ads(self, person: str) -> None:
         self.withdraw(person, "remind")
+        self.drop_follows(person)
         self._later.append(lambda: self._stop_ads(person))
 
     def _stop_ads(self, person: str) -> None:
@@ -202,6 +203,7 @@ class SqlBooks(ShopBooks):
             self._forget_letters(deal)
         self._forget_trainer(person, gone)
         self._forget_sellers_work(person, gone)
+        self._forget_lives(person, gone)
         for table, column in _NAMES_A_PERSON:
             self._run(delete(table).where(table.c[column] == person))
         purpose = tables.links.c.purpose  # "person:…", or an invitation of hers

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -34,6 +34,7 @@ class _Waiting:
     command: Callable[[Books], Any]
     future: asyncio.Future[Any]
     loop: asyncio.AbstractEventLoop
+    reads: Sequence[tuple[str, str]] = ()
     result: Any = None
     error: BaseException | None = None
 
@@ -80,10 +81,10 @@ class SqlLedger:
         self._thread = threading.Thread(target=self._run, name="ledger", daemon=True)
         self._thread.start()
 
-    async def put(self, command: Callable[[Books], T]) -> T:
+    async def put(self, command: Callable[[Books], T], reads: Sequence[tuple[str, str]] = ()) -> T:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._queue.put(_Waiting(command, future, loop))
+        self._queue.put(_Waiting(command, future, loop, reads))
         return await future
 
     async def close(self) -> None:
@@ -127,6 +128,7 @@ class SqlLedger:
 
     def _apply(self, conn: Connection, batch: list[_Waiting]) -> Committed:
         books = SqlBooks(conn, self._products(), self._hashed)
+        books.fetch(key for waiting in batch for key in waiting.reads)
         for waiting in batch:
             waiting.error = None
             books.start()

@@ -100,3 +100,6 @@ class Staged:
 
     def _run(self, statement: Any) -> None:
         self._conn.execute(statement)
+
+    def _run_all(self, statement: Any, values: list[rows.Row]) -> None:
+        self._conn.execute(statement, values)

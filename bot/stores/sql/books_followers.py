@@ -1,0 +1,152 @@
+"""Followers, broadcasts and their letters as a ledger command sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from sqlalchemy import delete, func, select
+
+from bot.shop.follow import Broadcast, Follow
+from bot.shop.says import Letter
+from bot.stores.sql import tables
+from bot.stores.sql import tables_live as t
+from bot.stores.sql.books_shop import ShopBooks, _sort
+from bot.stores.sql.rows import Row, plain
+from bot.stores.sql.writing import insert as dialect_insert
+
+BROADCAST = _sort(t.broadcasts, Broadcast)
+OPEN_BROADCASTS = ("sending", "paused")
+AD_KINDS = ("reminder", "restock", "broadcast")
+ON_ITS_WAY = ("todo", "intent", "paused")
+IN_ONE_QUERY = 500
+
+
+class FollowerBooks(ShopBooks):
+    """The part of `Books` that is about who asked to be told, and what they are told."""
+
+    def _follower_writers(self) -> None:
+        self._writers |= {
+            "follows": self._write_follows,
+            BROADCAST.name: self._writer(BROADCAST),
+        }
+
+    # followers
+
+    def follows_of(self, person: str) -> tuple[Follow, ...]:
+        def load() -> tuple[Follow, ...]:
+            query = select(t.follows).where(t.follows.c.person == person)
+            return tuple(Follow(**r) for r in self._rows(query.order_by(t.follows.c.at)))
+
+        return self._get("follows", person, load)
+
+    def followers(self, seller: str, live: str = "") -> tuple[Follow, ...]:
+        """Rows this batch changed count as they are now."""
+        x = t.follows.c
+        query = select(t.follows).where(x.seller == seller, x.live.in_(("", live)))
+        stored = (Follow(**r) for r in self._rows(query.order_by(x.at, x.person)))
+        changed = {name for kind, name in self._dirty if kind == "follows"}
+        staged = (f for name in changed for f in self.follows_of(name))
+        mine = (f for f in staged if f.seller == seller and f.live in ("", live))
+        found = (*(f for f in stored if f.person not in changed), *mine)
+        return tuple({f.person: f for f in found}.values())
+
+    def save_follow(self, follow: Follow) -> None:
+        known = self.follows_of(follow.person)
+        if all((f.seller, f.live) != (follow.seller, follow.live) for f in known):
+            self._set("follows", follow.person, (*known, follow), tuple)
+
+    def drop_follows(self, person: str, seller: str = "") -> None:
+        kept = tuple(f for f in self.follows_of(person) if seller and f.seller != seller)
+        self._set("follows", person, kept, tuple)
+
+    def _write_follows(self, person: str, follows: tuple[Follow, ...]) -> None:
+        self._run(delete(t.follows).where(t.follows.c.person == person))
+        self._gather(t.follows, [plain(f) for f in follows])
+
+    # broadcasts
+
+    def broadcast(self, broadcast: str) -> Broadcast | None:
+        found: Broadcast | None = self._one(BROADCAST, broadcast)
+        return found
+
+    def save_broadcast(self, broadcast: Broadcast) -> None:
+        self._keep(BROADCAST, broadcast.id, broadcast)
+
+    def broadcasts_of(self, seller: str) -> tuple[Broadcast, ...]:
+        where = t.broadcasts.c.seller == seller
+        return self._all(BROADCAST, where, lambda b: b.seller == seller)
+
+    def open_broadcasts(self) -> tuple[Broadcast, ...]:
+        where = t.broadcasts.c.state.in_(OPEN_BROADCASTS)
+        return self._all(BROADCAST, where, lambda b: b.state in OPEN_BROADCASTS)
+
+    def opened(self, broadcast: str, person: str, at: int) -> None:
+        """The first time counts."""
+        row = {"broadcast": broadcast, "person": person, "at": at}
+        table = t.broadcast_opens
+        keys = [c.name for c in table.primary_key]
+        once = dialect_insert(self._conn, table).on_conflict_do_nothing(index_elements=keys)
+        self._later.append(lambda: self._run_all(once, [row]))
+
+    def opens_of(self, broadcast: str) -> tuple[str, ...]:
+        x = t.broadcast_opens.c
+        query = select(x.person).where(x.broadcast == broadcast).order_by(x.at)
+        return tuple(self._conn.execute(query).scalars())
+
+    # letters to many
+
+    def post_all(self, letters: Iterable[Letter]) -> None:
+        """Many letters in one statement; those with a known key are left out."""
+        news = [letter_row(letter) for letter in letters]
+        if news:
+            self.posted = True
+            self._later.append(lambda: self._post_rows(news))
+
+    def _post_rows(self, news: list[Row]) -> None:
+        letter = dialect_insert(self._conn, tables.letters)
+        self._run_all(letter.on_conflict_do_nothing(index_elements=["once_key"]), news)
+
+    def tally(self, about: str) -> dict[str, int]:
+        """Letters whose key begins with this and a colon, by state."""
+        x = tables.letters.c
+        query = select(x.state, func.count()).where(*_about(about)).group_by(x.state)
+        return {state: int(n) for state, n in self._conn.execute(query)}
+
+    def told(self, about: str) -> tuple[str, ...]:
+        """Who was sent a letter whose key begins with this and a colon."""
+        x = tables.letters.c
+        query = select(x.to).where(*_about(about), x.state == "sent").distinct()
+        return tuple(self._conn.execute(query.order_by(x.to)).scalars())
+
+    def ads_today(self, people: Iterable[str], since: int) -> dict[str, int]:
+        """What each got since then or is about to get; who got none is left out."""
+        x, names = tables.letters.c, list(people)
+        out: dict[str, int] = {}
+        for i in range(0, len(names), IN_ONE_QUERY):
+            some = x.to.in_(names[i : i + IN_ONE_QUERY])
+            got = (x.state == "sent") & (x.sent_at >= since)
+            comes = x.state.in_(ON_ITS_WAY)
+            where = (some, x.kind.in_(AD_KINDS), got | comes)
+            query = select(x.to, func.count()).where(*where).group_by(x.to)
+            out |= {to: int(n) for to, n in self._conn.execute(query)}
+        return out
+
+
+def letter_row(letter: Letter) -> Row:
+    """A letter that waits to be sent."""
+    return {
+        "to": letter.to,
+        "say": msgspec.json.encode(letter.say).decode(),
+        "kind": letter.kind,
+        "after": letter.after,
+        "until": letter.until,
+        "once_key": letter.once_key,
+        "state": "todo",
+    }
+
+
+def _about(about: str) -> tuple[Any, ...]:
+    key = tables.letters.c.once_key
+    return (key >= f"{about}:", key < f"{about};")

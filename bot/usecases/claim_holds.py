@@ -71,7 +71,7 @@ def release(books: Books, claim: Claim, amount: int, who: str, now: int) -> None
 
 
 def ended(books: Books, claim: Claim, verb: ClaimVerb, who: str, now: int) -> Claim:
-    """The claim after a move that ends it; what it holds goes back to its lots. Raises ClaimOver."""
+    """The claim after a move that ends it; what it holds goes back. Raises ClaimOver."""
     after = moved(claim, verb)
     if claim.holds:
         release(books, claim, claim.amount, who, now)

@@ -35,10 +35,6 @@ class SqlBooks(LiveBooks):
             "unread": self._write_unread,
         }
 
-    def flush(self) -> None:
-        super().flush()
-        self._flush_ticks()
-
     # restock wishes
 
     def asks(self, product: str) -> tuple[RestockAsk, ...]:

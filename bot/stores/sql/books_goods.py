@@ -24,6 +24,7 @@ class GoodsBooks(Staged):
 
     def _goods_writers(self) -> None:
         self._stored_lots: dict[str, Lot] = {}
+        self._stored_takes: set[str] = set()
         self._moves = 0
         self._writers |= {
             "move": self._write_move,
@@ -156,13 +157,18 @@ class GoodsBooks(Staged):
 
     def _load_takes(self, code: str) -> tuple[Take, ...]:
         found = self._rows(select(tables.takes).where(tables.takes.c.code == code))
+        if found:
+            self._stored_takes.add(code)
         return tuple(rows.take_of(r) for r in found)
 
     def set_takes(self, code: str, takes: tuple[Take, ...]) -> None:
         self._set("takes", code, takes, lambda: self._load_takes(code))
 
     def _write_takes(self, code: str, takes: tuple[Take, ...]) -> None:
-        self._conn.execute(delete(tables.takes).where(tables.takes.c.code == code))
+        if code in self._stored_takes:
+            self._run(delete(tables.takes).where(tables.takes.c.code == code))
+        if takes:
+            self._stored_takes.add(code)
         self._gather(tables.takes, [{"code": code, **rows.plain(t)} for t in takes])
 
     def unaccepted(self, key: CapKey, value: str) -> int:

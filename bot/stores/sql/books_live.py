@@ -41,9 +41,9 @@ class LiveBooks(FollowerBooks):
             CLAIM.name: self._write_claim,
             "live-items": self._write_items,
             "live-note": self._write_note,
+            "live-tick": self._write_tick,
         }
         self._notes = 0
-        self._ticked: dict[str, None] = {}
 
     # lives
 
@@ -96,14 +96,13 @@ class LiveBooks(FollowerBooks):
 
     def _tick(self, live: str) -> None:
         """Whoever looks at the board sees that something changed."""
-        self._later.append(lambda: self._ticked.setdefault(live))
+        if ("live-tick", live) not in self._dirty:
+            self._set("live-tick", live, True, lambda: False)
 
-    def _flush_ticks(self) -> None:
-        if self._ticked:
-            table = t.lives
-            mine = update(table).where(table.c.id.in_(list(self._ticked)))
-            self._run(mine.values(tick=table.c.tick + 1))
-            self._ticked.clear()
+    def _write_tick(self, live: str, _: bool) -> None:
+        """After the live's own row, which this batch may have written too."""
+        mine = update(t.lives).where(t.lives.c.id == live)
+        self._later.append(lambda: self._run(mine.values(tick=t.lives.c.tick + 1)))
 
     # claims
 
@@ -112,14 +111,14 @@ class LiveBooks(FollowerBooks):
         return found
 
     def save_claim(self, claim: Claim) -> None:
-        """A new claim must be among those `claims_by` its person was asked for before."""
+        """A claim that is not new was read in this batch before it was changed."""
         old = self._cache.get((CLAIM.name, claim.id))
         taken, queued = self.taken(claim.live, claim.code), self.queued(claim.live, claim.code)
         self._set(CLAIM.name, claim.id, claim, lambda: None)
-        known = self._claim_ids(claim.live, claim.person)
-        if claim.id not in known:
+        if old is None or old.person != claim.person:
+            known = self._claim_ids(claim.live, claim.person)
             name = f"{claim.live}\n{claim.person}"
-            self._set(CLAIMS_BY, name, (*known, claim.id), tuple)
+            self._set(CLAIMS_BY, name, (*dict.fromkeys((*known, claim.id)),), tuple)
         self._count_claim(old, claim, taken, queued)
         self._tick(claim.live)
 
@@ -221,18 +220,21 @@ class LiveBooks(FollowerBooks):
         return number
 
     def taken(self, live: str, code: str) -> int:
-        return self._sum("live-taken", live, code, func.sum(t.claims.c.amount), TAKEN)
+        return self._get("live-taken", f"{live}\n{code}", lambda: self._load_taken(live, code))
+
+    def _load_taken(self, live: str, code: str) -> int:
+        x = t.claims.c
+        where = (x.live == live, x.code == code, x.state.in_(sorted(TAKEN)))
+        return int(self._conn.execute(select(func.sum(x.amount)).where(*where)).scalar() or 0)
 
     def queued(self, live: str, code: str) -> int:
-        return self._sum("live-queued", live, code, func.count(), frozenset({"queued"}))
+        return self._get("live-queued", f"{live}\n{code}", lambda: self._load_queued(live, code))
 
-    def _sum(self, kind: str, live: str, code: str, what: Any, states: frozenset[str]) -> int:
-        def load() -> int:
-            x = t.claims.c
-            where = (x.live == live, x.code == code, x.state.in_(sorted(states)))
-            return int(self._conn.execute(select(what).where(*where)).scalar() or 0)
-
-        return self._get(kind, f"{live}\n{code}", load)
+    def _load_queued(self, live: str, code: str) -> int:
+        x = t.claims.c
+        where = (x.live == live, x.code == code, x.state == "queued")
+        query = select(func.count()).select_from(t.claims).where(*where)
+        return int(self._conn.execute(query).scalar_one())
 
     def buyers(self, live: str) -> int:
         def load() -> int:

@@ -96,7 +96,15 @@ class PeopleBooks(UnreadBooks):
         return self._get("block", name, lambda: self._load_block(person, seller))
 
     def _load_block(self, person: str, seller: str) -> Block | None:
+        """Few are blocked: whom a seller blocks is read once for a whole batch of claims."""
         x = shop.blocks.c
+
+        def load() -> frozenset[str]:
+            query = select(x.person).where(x.seller == seller)
+            return frozenset(self._conn.execute(query).scalars())
+
+        if person not in self._get("blocked-by", seller, load):
+            return None
         found = self._rows(select(shop.blocks).where(x.person == person, x.seller == seller))
         return Block(**found[0]) if found else None
 

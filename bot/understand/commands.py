@@ -53,6 +53,14 @@ Command = Literal[
     "seller_report",
     "seller_live",
     "seller_no_list",
+    "seller_links",
+    "lives",
+    "follows",
+    "claims",
+    "broadcast",
+    "live_start",
+    "live_end",
+    "live_paste",
     "unread_sentences",
 ]
 

@@ -32,6 +32,11 @@ class Settings:
     """Port the web server listens on; 0 takes any free one."""
     public_url: str = ""
     """Address customers reach the shop under, https://…; empty: the machine's own address."""
+    push_services: str = (
+        "fcm.googleapis.com updates.push.services.mozilla.com *.push.services.mozilla.com "
+        "*.push.apple.com *.notify.windows.com"
+    )
+    """Hosts a browser may name as its push service; the shop posts to no others."""
     proxies: int = 0
     """Reverse proxies of your own in front; the customer's address is then in X-Forwarded-For."""
     redis_url: str = ""

@@ -28,6 +28,7 @@ IMPORTED_AS = {
     "python-telegram-bot": {"telegram"},
     "PyYAML": {"yaml"},
     "rapidfuzz": {"rapidfuzz"},
+    "pywebpush": {"pywebpush"},
     "redis": {"redis"},
     "rich": {"rich"},
     "requests": {"requests"},
@@ -43,6 +44,8 @@ and shows in its own interface (aiohttp's addresses are yarl's).
 """
 
 BROUGHT = {
+    "channels/web/push.py": {"cryptography", "py_vapid"},  # keys and tokens of pywebpush
+    "stores/push_keys.py": {"cryptography"},
     "channels/telegram/listen.py": {"pydantic"},  # aiogram's types are pydantic models
     "channels/telegram/speak.py": {"httpx"},  # the errors under python-telegram-bot's own
 }

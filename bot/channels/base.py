@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.shop.says import SpokenKind
+from bot.shop.says import Letter, SpokenKind
 from bot.words.spoken import Spoken
 
 
@@ -63,3 +63,8 @@ class Channel(Protocol):
 
     async def send(self, person: str, spoken: Spoken) -> None:
         """Deliver one message. Raises Undeliverable or TryLater; anything else is our bug."""
+
+    async def ring(self, person: str, spoken: Spoken, letter: Letter) -> None:
+        """The letter has arrived: make a sound where the app does not by itself. Repeating it is
+        harmless. Raises as `send` does.
+        """

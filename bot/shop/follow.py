@@ -58,9 +58,11 @@ class Broadcast:
 
 @dataclass(frozen=True, slots=True)
 class PushAddress:
-    """Where a browser that is closed is reached (Web Push, RFC 8030). id: a hash of the endpoint.
+    """Where a browser that is closed is reached (Web Push, RFC 8030).
 
-    p256dh, auth: the browser's keys, URL-safe base64 without padding.
+    id: a hash of endpoint and page: one browser may hold a customer's talk and a seller's, and
+    belongs to one person in each. p256dh, auth: the browser's keys, URL-safe base64 without
+    padding. page: what a tap opens, `khach` or `ban`.
     """
 
     id: str
@@ -69,6 +71,7 @@ class PushAddress:
     p256dh: str
     auth: str
     at: int
+    page: str = "khach"
 
 
 @dataclass(frozen=True, slots=True)

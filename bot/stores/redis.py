@@ -121,6 +121,12 @@ class RedisSessions:
         """See Sessions.listen. Also ends when Redis is lost: then replay and listen again."""
         return self._listening.listen(person)
 
+    async def is_heard(self, person: str) -> bool:
+        """Whether a page of this person listens, in any process on this Redis."""
+        channel = b"lines:{%b}" % person.encode()
+        reply = await self._pipe.call(b"PUBSUB", b"NUMSUB", channel)
+        return bool(reply[1])
+
     async def forget(self, person: str) -> None:
         """See Sessions.forget."""
         name = person.encode()

@@ -17,12 +17,13 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote
 
 from aiohttp import web
 
 from bot.web.cookies import Cookies, Profile, new_person
 
-MODULES: Final = ("words.js", "store.js", "view.js", "line.js", "media.js", "main.js")
+MODULES: Final = ("words.js", "store.js", "push.js", "view.js", "line.js", "media.js", "main.js")
 """In the order in which they need each other."""
 MASTER: Final = "vi"
 LANGUAGE_COOKIE: Final = "tieng"
@@ -56,12 +57,16 @@ class Pages:
 
     def _show(self, request: web.Request, profile: Profile) -> web.Response:
         """Gives a newcomer a cookie and renews the others'."""
-        wanted = request.cookies.get(LANGUAGE_COOKIE, MASTER)
-        page = self._pages.get(wanted) or self._pages[MASTER]
+        page = self._pages.get(language_of(request)) or self._pages[MASTER]
         response = _respond(request, page)
         person = self._cookies.person(request, profile) or new_person()
         self._cookies.give(response, profile, person)
         return response
+
+
+def language_of(request: web.Request) -> str:
+    """As the page's script keeps it: `hmn@rpa` comes as `hmn%40rpa`."""
+    return unquote(request.cookies.get(LANGUAGE_COOKIE, MASTER))
 
 
 def _respond(request: web.Request, page: Page) -> web.Response:
@@ -85,12 +90,12 @@ def read_pages(locales: Path) -> dict[str, Page]:
 
     Raises FileNotFoundError or ValueError if the Vietnamese words are missing or broken.
     """
-    master = _words(locales / MASTER / "web.json")
-    found = {path.parent.name: _words(path) for path in locales.glob("*/web.json")}
+    master = words_of(locales / MASTER / "web.json")
+    found = {path.parent.name: words_of(path) for path in locales.glob("*/web.json")}
     return {lang: _assemble(lang, {**master, **words}) for lang, words in found.items()}
 
 
-def _words(path: Path) -> dict[str, str]:
+def words_of(path: Path) -> dict[str, str]:
     words = json.loads(path.read_text("utf-8"))
     if not isinstance(words, dict) or not all(isinstance(w, str) for w in words.values()):
         raise ValueError(f"{path}: expected an object of sentences by id")
@@ -98,30 +103,34 @@ def _words(path: Path) -> dict[str, str]:
 
 
 def _assemble(lang: str, words: Mapping[str, str]) -> Page:
-    style = _source("style.css")
-    script = "".join(_flat(_source(name)) for name in MODULES)
+    style = source("style.css")
+    script = "".join(flat(source(name)) for name in MODULES)
     data = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
     parts = {"lang": lang.partition("@")[0], "locale": lang, "style": style, "script": script}
     parts |= {"words": data} | {f"w-{key}": html.escape(word) for key, word in words.items()}
-    text = _PLACE.sub(lambda match: parts[match[1]], _source("index.html"))
-    return _packed(text.encode(), _policy(style, script))
+    return packed(filled(source("index.html"), parts), policy_for(style, script))
 
 
-def _packed(plain: bytes, policy: str) -> Page:
+def filled(template: str, parts: Mapping[str, str]) -> bytes:
+    """Each `{{name}}` replaced by the part of that name. Raises KeyError for one that is none."""
+    return _PLACE.sub(lambda match: parts[match[1]], template).encode()
+
+
+def packed(plain: bytes, policy: str) -> Page:
     etag = sha256(plain + policy.encode()).hexdigest()[:24]
     return Page(plain, gzip.compress(plain, 9, mtime=0), etag, policy)
 
 
-def _flat(module: str) -> str:
+def flat(module: str) -> str:
     """A module as part of one script: all modules share one scope, so their names must differ."""
     return _EXPORT.sub("", _IMPORT.sub("", module))
 
 
-def _source(name: str) -> str:
+def source(name: str) -> str:
     return files("bot.web").joinpath("page", name).read_text("utf-8")
 
 
-def _policy(style: str, script: str) -> str:
+def policy_for(style: str, script: str) -> str:
     return "; ".join(
         (
             "default-src 'none'",
@@ -130,6 +139,7 @@ def _policy(style: str, script: str) -> str:
             "img-src 'self' blob: data:",
             "media-src 'self' blob:",
             "connect-src 'self'",
+            "worker-src 'self'",
             "base-uri 'none'",
             "form-action 'none'",
             "frame-ancestors 'none'",

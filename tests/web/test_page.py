@@ -86,6 +86,12 @@ async def test_the_page_speaks_the_language_it_was_left_in(client: ClientSession
             assert f'<html lang="{shown}"' in await response.text()
 
 
+async def test_a_language_is_read_as_the_browser_keeps_it(client: ClientSession) -> None:
+    """`encodeURIComponent` writes the @ of `hmn@rpa` in another way."""
+    async with client.get("/", headers={"Cookie": "tieng=hmn%40rpa"}) as response:
+        assert 'data-locale="hmn@rpa"' in await response.text()
+
+
 def test_every_language_has_only_words_the_master_has() -> None:
     master = json.loads((LOCALES / "vi" / "web.json").read_text("utf-8"))
     for path in LOCALES.glob("*/web.json"):

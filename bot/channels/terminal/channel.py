@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.channels.base import Abilities
-from bot.shop.says import SpokenKind
+from bot.shop.says import Letter, SpokenKind
 from bot.words.spoken import Spoken
 
 
@@ -22,6 +22,9 @@ class TerminalChannel:
 
     async def send(self, person: str, spoken: Spoken) -> None:
         await self._write(person, spoken)
+
+    async def ring(self, person: str, spoken: Spoken, letter: Letter) -> None:
+        """Nothing: whoever looks at the terminal sees it."""
 
 
 def as_text(spoken: Spoken) -> str:

@@ -1,6 +1,7 @@
 // The line to the shop: messages go out one after another until they are answered, and what the shop
 // says first comes in as a numbered stream. Nothing is lost and nothing is shown twice.
 
+import { isCalled } from "./push.js";
 import { dropUnsent, profile, saveUnsent, unsent, uuid } from "./store.js";
 
 const page = uuid();
@@ -145,8 +146,11 @@ export function makeLine({ onMessage, onState, onOnline, onAnew, onAnswered }) {
 
   // ---- in
 
+  // A page nobody looks at hangs up where the shop can call instead: a sound is better than a line
+  // in a hidden tab.
   function listen() {
     hangUp();
+    if (document.hidden && isCalled()) return;
     const query = new URLSearchParams({ as: profile, after: top, page });
     source = new EventSource(`/chat/stream?${query}`);
     source.onmessage = (event) => {
@@ -198,7 +202,10 @@ export function makeLine({ onMessage, onState, onOnline, onAnew, onAnswered }) {
 
   addEventListener("online", again);
   addEventListener("offline", lost);
-  document.addEventListener("visibilitychange", () => document.hidden || again());
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) again();
+    else if (isCalled()) hangUp();
+  });
 
   function begin(kept) {
     kept.forEach((message) => message.n && seen.add(message.n));

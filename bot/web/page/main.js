@@ -2,6 +2,7 @@
 
 import { makeLine } from "./line.js";
 import { canRecord, dataUrlOf, photoFrom, record } from "./media.js";
+import { askForPush, forgetPush, renewPush } from "./push.js";
 import { forgetTalk, profile, saveTalk, talk } from "./store.js";
 import { clear, mark, nearEnd, scrollTo, show, silently, tell, whenTapped } from "./view.js";
 import { rememberLanguage, word } from "./words.js";
@@ -28,7 +29,7 @@ let asked = false; // the answer to one's own message is always followed, even i
 
 function received(message) {
   const follow = asked || nearEnd();
-  if (message.id === ERASED) forgetTalk();
+  if (message.id === ERASED) forgetHere();
   rememberLanguage(message.lang);
   const made = keepAndShow(message);
   if (firstNew || !follow) return;
@@ -37,6 +38,11 @@ function received(message) {
     scrollTo(firstNew);
     firstNew = null;
   });
+}
+
+function forgetHere() {
+  forgetTalk();
+  forgetPush();
 }
 
 function sendMine(item, shown) {
@@ -96,8 +102,10 @@ document.addEventListener("keydown", (event) => {
 
 // ---- tapping
 
-whenTapped((choice, release) => {
-  const sent = sendMine({ tap: choice.id }, choice.title);
+// The browser must be asked in the tap itself; the shop hears what came of it.
+whenTapped(async (choice, release) => {
+  const tap = choice.id === "push" ? `push:${await askForPush()}` : choice.id;
+  const sent = sendMine({ tap }, choice.title);
   waitingTaps.set(sent.id, release);
 });
 
@@ -164,6 +172,7 @@ function open() {
   if (hello.includes("-")) history.replaceState(null, "", profile === "ban" ? "/ban" : "/");
   line.queue.forEach((item) => mark(item.id, "sending"));
   line.begin(talk);
+  renewPush();
 }
 
 open();

@@ -48,6 +48,15 @@ export function forgetTalk() {
   drop(TALK);
 }
 
+// A small thing to know again at the next visit; nothing (null) where the browser keeps nothing.
+export function remember(name, value) {
+  keep(`${profile}:${name}`, value);
+}
+
+export function recall(name) {
+  return kept(`${profile}:${name}`);
+}
+
 // Each unsent message has its own key, so that two open pages do not overwrite each other's.
 export function saveUnsent(item) {
   const letters = item.data ? item.data.length : 0;

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from bot.payments import vietqr
 from bot.pictures.workshop import Workshop
 from bot.shop.payment import BankAccount
-from bot.shop.pictures import Chart, Sheet, Statement
+from bot.shop.pictures import Chart, LiveChart, Poster, Sheet, Statement
 from bot.stores.media import MediaStore
-from bot.usecases.ports_media import KeptPhoto, KeptSheet, KeptVideo
+from bot.usecases.ports_media import KeptPhoto, KeptPoster, KeptSheet, KeptVideo
 
 DAY = 24 * 3600
 KEEP_SECONDS = {
-    "proof": 180 * DAY, "qr": 30 * DAY, "report": 30 * DAY, "sheet": 7 * DAY, "csv": 7 * DAY
+    "proof": 180 * DAY, "qr": 30 * DAY, "report": 30 * DAY, "sheet": 7 * DAY, "csv": 7 * DAY,
+    "poster": 30 * DAY,
 }  # fmt: skip
 """How long each kind of made picture is kept; what belongs to goods (kind `goods`) stays."""
 
@@ -78,6 +79,15 @@ class MediaStudio:
         pdf = await self._keep(made.pdf, "application/pdf", owner, "sheet")
         pages = [await self._keep(page, "image/png", owner, "sheet") for page in made.pages]
         return KeptSheet(pdf, tuple(pages))
+
+    async def poster(self, poster: Poster, owner: str) -> KeptPoster:
+        made = await self._workshop.poster(poster)
+        picture = await self._keep(made.png, "image/png", owner, "poster")
+        return KeptPoster(picture, await self._keep(made.pdf, "application/pdf", owner, "poster"))
+
+    async def live_chart(self, chart: LiveChart, owner: str) -> str:
+        made = await self._workshop.live_chart(chart)
+        return await self._keep(made, "image/png", owner, "report")
 
     async def _bytes(self, ref: str) -> bytes:
         """What came in, as it came; with its place and camera in it, so it goes within a day."""

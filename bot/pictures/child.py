@@ -16,7 +16,18 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from bot.pictures.hired import REFUSED
-from bot.shop.pictures import Chart, Pages, Photo, Sheet, Statement, Video, Voice
+from bot.shop.pictures import (
+    Chart,
+    LiveChart,
+    Pages,
+    Photo,
+    Poster,
+    Printed,
+    Sheet,
+    Statement,
+    Video,
+    Voice,
+)
 from bot.shop.problems import Problem
 
 MEMORY_BYTES = 1 << 30
@@ -75,6 +86,18 @@ def _sheet(asked: bytes) -> Pages:
     return printed(msgspec.msgpack.decode(asked, type=Sheet))
 
 
+def _poster(asked: bytes) -> Printed:
+    from bot.pictures.poster import printed
+
+    return printed(msgspec.msgpack.decode(asked, type=Poster))
+
+
+def _live_chart(asked: bytes) -> bytes:
+    from bot.pictures.live_chart import drawn
+
+    return drawn(msgspec.msgpack.decode(asked, type=LiveChart))
+
+
 VERBS: Mapping[str, Callable[[bytes], object]] = {
     "photo": _photo,
     "video": _video,
@@ -84,6 +107,8 @@ VERBS: Mapping[str, Callable[[bytes], object]] = {
     "chart": _chart,
     "table": _table,
     "sheet": _sheet,
+    "poster": _poster,
+    "live-chart": _live_chart,
 }
 
 

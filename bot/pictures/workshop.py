@@ -23,7 +23,18 @@ from bot.shop.media_problems import (
     VideoTooLarge,
     VoiceTooLong,
 )
-from bot.shop.pictures import Chart, Pages, Photo, Sheet, Statement, Video, Voice
+from bot.shop.pictures import (
+    Chart,
+    LiveChart,
+    Pages,
+    Photo,
+    Poster,
+    Printed,
+    Sheet,
+    Statement,
+    Video,
+    Voice,
+)
 from bot.shop.problems import Problem
 
 T = TypeVar("T")
@@ -91,6 +102,14 @@ class Workshop:
     async def sheet(self, sheet: Sheet) -> Pages:
         """A4 pages to print, and to look at on the phone. Raises NotDrawn."""
         return await self._made("sheet", sheet, Pages, NotDrawn)
+
+    async def poster(self, poster: Poster) -> Printed:
+        """A square for the camera and a page for a box. Raises NotDrawn."""
+        return await self._made("poster", poster, Printed, NotDrawn)
+
+    async def live_chart(self, chart: LiveChart) -> bytes:
+        """A PNG 720 px wide. Raises NotDrawn."""
+        return await self._made("live-chart", chart, bytes, NotDrawn)
 
     async def _made(self, verb: str, asked: object, kind: type[T], failing: type[Problem]) -> T:
         """What the child made; a child that failed in whatever way is the refusal `failing`."""

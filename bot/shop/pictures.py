@@ -126,3 +126,63 @@ class Pages:
 
     pdf: bytes
     pages: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """A QR to hold into the camera or to stick on a box. Empty texts are left out.
+
+    link: what the QR holds; shown: the same to be read and typed. call: what to do with it.
+    lines: prices, or the hour and the codes of a live.
+    """
+
+    seller: str
+    title: str
+    link: str
+    shown: str
+    call: str = ""
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A poster as a square PNG (1080 px) and as a PDF of one A6 page."""
+
+    png: bytes
+    pdf: bytes
+
+
+MOST_COLUMNS = 60
+"""Bars of a live's minutes that are still told apart on a phone."""
+
+PARTS = 4
+"""Of a product's bar: sold, held, waiting, expired."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """What became of one product's claims. parts: in the order of the chart's `parts`, in one
+    unit for all products; value and detail say them in words.
+    """
+
+    label: str
+    value: str
+    parts: tuple[int, ...]
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveChart:
+    """A live in one picture: claims by minute, then a bar for each product.
+
+    columns: claims by minute or by several, from `since` to `until` (words under the axis), told
+    of by `per`. parts: what the parts of a product's bar are called.
+    """
+
+    title: str
+    columns: tuple[int, ...]
+    per: str
+    since: str
+    until: str
+    parts: tuple[str, ...] = ()
+    rows: tuple[Stack, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.shop.payment import BankAccount
-from bot.shop.pictures import Chart, Sheet, Statement
+from bot.shop.pictures import Chart, LiveChart, Poster, Sheet, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,14 @@ class KeptSheet:
 
     pdf: str
     pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPoster:
+    """References of a poster: a square picture, and a PDF of one page."""
+
+    picture: str
+    pdf: str
 
 
 class Studio(Protocol):
@@ -65,3 +73,7 @@ class Studio(Protocol):
     async def table(self, statement: Statement, owner: str) -> str: ...
 
     async def sheet(self, sheet: Sheet, owner: str) -> KeptSheet: ...
+
+    async def poster(self, poster: Poster, owner: str) -> KeptPoster: ...
+
+    async def live_chart(self, chart: LiveChart, owner: str) -> str: ...

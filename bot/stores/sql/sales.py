@@ -1,4 +1,4 @@
-"""Orders as reports see them, read in three walks whatever their number."""
+"""Orders as reports see them, read in four walks whatever their number."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from bot.shop.household import OWN
 from bot.shop.report import COUNTED, Part, Sale
-from bot.stores.sql import tables
+from bot.stores.sql import tables, tables_live
 
 Amounts = dict[tuple[str, str], dict[str, int]]
 
@@ -21,20 +21,33 @@ def read_sales(conn: Connection, seller: str, since: int, until: int) -> tuple[S
     where = [x.state.in_(sorted(COUNTED)), x.placed_at >= since, x.placed_at < until]
     if seller:
         where.append(x.seller == seller)
-    parts = _parts(conn, where)
+    parts, lives = _parts(conn, where), _lives(conn, where)
     columns = (x.code, x.seller, x.state, x.placed_at, x.fee_vnd, x.paid_vnd, x.quote)
     found = conn.execute(select(*columns).where(*where).order_by(x.placed_at, x.seq)).all()
-    return tuple(_sale(row, tuple(sorted(parts.get(row.code, ()), key=_product))) for row in found)
+    return tuple(
+        _sale(row, tuple(sorted(parts.get(row.code, ()), key=_product)), lives.get(row.code, ""))
+        for row in found
+    )
 
 
 def _product(part: Part) -> str:
     return part.product
 
 
-def _sale(row: Any, parts: tuple[Part, ...]) -> Sale:
+def _sale(row: Any, parts: tuple[Part, ...], live: str) -> Sale:
     total = row.fee_vnd + sum(part.vnd for part in parts)
     paid = row.quote == "fixed" and row.paid_vnd >= total > 0
-    return Sale(row.code, row.seller, row.state, row.placed_at, paid, parts)
+    return Sale(row.code, row.seller, row.state, row.placed_at, paid, parts, live)
+
+
+def _lives(conn: Connection, where: list[Any]) -> dict[str, str]:
+    """By order, the live it was claimed in; an order with claims of several counts for the last.
+    They are found by `claims_until (state, until)`.
+    """
+    claims, orders = tables_live.claims, tables.orders
+    query = select(claims.c.order, claims.c.live).where(claims.c.state == "ordered", *where)
+    query = query.join_from(claims, orders, claims.c.order == orders.c.code)
+    return {row.order: row.live for row in conn.execute(query.order_by(claims.c.at))}
 
 
 def _parts(conn: Connection, where: list[Any]) -> dict[str, list[Part]]:

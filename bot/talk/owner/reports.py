@@ -12,7 +12,7 @@ from bot.talk.seller import reports
 from bot.talk.turn import BACK, Routes, Turn, act, for_owner, screen
 from bot.usecases import sales_file
 
-CUTS: tuple[GroupBy, ...] = ("product", "household", "seller")
+CUTS: tuple[GroupBy, ...] = ("product", "household", "seller", "live")
 
 
 async def whole(turn: Turn, span: str = "today", by: str = "") -> list[Say]:

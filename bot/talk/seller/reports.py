@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
 from bot.shop.hours import local
 from bot.shop.household import OWN
+from bot.shop.live import Live
 from bot.shop.media_problems import NotDrawn
 from bot.shop.pictures import Chart, Row
-from bot.shop.report import Group, GroupBy, Report, Span, Stretch, Sum, report_of, stretch_of
+from bot.shop.report import (
+    Group,
+    GroupBy,
+    Report,
+    Sale,
+    Span,
+    Stretch,
+    Sum,
+    report_of,
+    stretch_of,
+)
 from bot.shop.roles import Right
-from bot.shop.says import Amount, Choice, Field, Money, Say, Word
+from bot.shop.says import Amount, Choice, Field, Moment, Money, Say, Word
 from bot.talk.turn import BACK, Routes, Turn, for_seller, screen
 from bot.understand.sellers.reports import report_span
 
 SPANS: tuple[Span, ...] = get_args(Span)
 BUTTONS: tuple[Span, ...] = ("today", "week", "season")
-CUTS: tuple[GroupBy, ...] = ("product", "household")
-"""What she may have it grouped by; "live" joins them once there are lives."""
+CUTS: tuple[GroupBy, ...] = ("product", "household", "live")
+"""What she may have it grouped by; "live" is offered where something was sold in one."""
 MOST_LINES = 5
 MOST_BARS = 8
 """Bars of a picture that is looked at on a phone; what is beyond is one bar."""
@@ -86,7 +98,7 @@ async def shown(turn: Turn, wanted: Asked) -> list[Say]:
     stretch = stretch_of(wanted.span, turn.now)
     sales = await turn.shop.records.sales(wanted.seller, stretch.first, stretch.until)
     report = report_of(sales, stretch, wanted.by)
-    choices = (*_others(wanted), *wanted.more, BACK)
+    choices = (*_others(wanted, sales), *wanted.more, BACK)
     if not report.sold.orders:
         return [_nothing(wanted, report, choices)]
     named = await _named(turn, wanted, report.groups)
@@ -103,10 +115,11 @@ def _nothing(wanted: Asked, report: Report, choices: tuple[Choice, ...]) -> Say:
     return Say(none, choices=choices)
 
 
-def _others(wanted: Asked) -> tuple[Choice, ...]:
+def _others(wanted: Asked, sales: Sequence[Sale]) -> tuple[Choice, ...]:
     """The other spans, and the other cuts of this one."""
     spans = (s for s in BUTTONS if s != wanted.span)
-    cuts = (c for c in wanted.cuts if c != wanted.by)
+    in_live = any(s.live for s in sales)
+    cuts = (c for c in wanted.cuts if c != wanted.by and (in_live or c != "live"))
     return (
         *(Choice(f"{wanted.route}:{s}:{wanted.by}", f"choice-report-{s}") for s in spans),
         *(Choice(f"{wanted.route}:{wanted.span}:{c}", f"choice-report-by-{c}") for c in cuts),
@@ -153,7 +166,15 @@ async def _named(turn: Turn, wanted: Asked, groups: tuple[Group, ...]) -> tuple[
     if wanted.by == "household":
         homes = await turn.shop.records.read(lambda b: [b.household(k) for k in keys])
         names = {OWN: Word("report-own"), **{h.id: h.name for h in homes if h}}
+    if wanted.by == "live":
+        lives = await turn.shop.records.read(lambda b: [b.live(k) for k in keys if k])
+        names = {"": Word("report-no-live"), **{x.id: _called(x) for x in lives if x}}
     return tuple(Named(names.get(g.key, g.key), g) for g in groups)
+
+
+def _called(live: Live) -> Field:
+    """By its title, else by its hour."""
+    return live.title or Moment(live.started_at or live.starts_at)
 
 
 async def _picture(turn: Turn, head: Say, than: Say | None, named: tuple[Named, ...]) -> str:

@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import structlog
 from redis.asyncio import Redis
 
 from bot.channels.base import Channel
-from bot.channels.web.channel import WebChannel
 from bot.pictures.workshop import Workshop
 from bot.reading import Reading
 from bot.settings import Settings
-from bot.shop.product import Product, is_priced
 from bot.shop.rules import Rules
-from bot.stores.born_goods import BornGoods
 from bot.stores.catalogue import LiveCatalogue
 from bot.stores.media import MediaStore
 from bot.stores.random_ids import RandomIds, keyed_hash, shop_secret
 from bot.stores.redis import RedisSessions, connect
 from bot.stores.redis_server import ensure_server
-from bot.stores.sql.engine import make_engine
-from bot.stores.sql.ledger import Committed, SqlLedger
-from bot.stores.sql.migrate import migrate
-from bot.stores.sql.outbox import SqlOutbox
+from bot.stores.sql.ledger import SqlLedger
 from bot.stores.sql.records import SqlRecords
-from bot.stores.sql.shelf import SqlShelf
 from bot.studio import MediaStudio
 from bot.talk.desk import FrontDesk
 from bot.talk.turn import Shop
+from bot.truth import Truth, open_truth
 from bot.understand.live import LiveUnderstanding
+from bot.usecases.reach import Reach
 from bot.usecases.stock import of_catalogue
 from bot.words.book import load_books
 from bot.words.speak import Speaker
@@ -59,9 +54,12 @@ class Parts:
     jobs: Jobs
     live_clock: LiveClock
     live: LiveUnderstanding
+    reach: Reach
     channels: dict[str, Channel] = field(default_factory=dict)
     worker: OutboxWorker | None = None
     public_url: str = ""
+    found_at: dict[str, str] = field(default_factory=dict)
+    """Where apps beside the web have the shop, such as the bot's name: see `shop.links`."""
 
     @property
     def ledger(self) -> SqlLedger:
@@ -104,6 +102,7 @@ def rules_of(settings: Settings) -> Rules:
         open_per_phone=settings.open_orders_per_phone,
         open_per_address=settings.open_orders_per_address,
         large_first_vnd=settings.large_first_order_vnd,
+        letters_per_second=max(1, int(settings.telegram_per_second)),
     )
 
 
@@ -149,19 +148,31 @@ async def _stand_up(
     reading = Reading(settings, words.books)
     catalogue = _catalogue(settings, reading)
     _must_sell_something(catalogue, words, settings)
-    truth = await _open_truth(settings, secret, catalogue, stack)
+    truth = await open_truth(settings, secret, catalogue, stack)
     reading.start(stack)
     made = _Made(secret, words, reading, catalogue, truth, sessions)
-    shop = _shop(settings, made, now, lambda: parts.public_url or settings.public_url)
+    shop = _shop(
+        settings,
+        made,
+        now,
+        lambda: parts.public_url or settings.public_url,
+        lambda: {"web": shop.public_url(), **parts.found_at},
+    )
     jobs, live_clock = _jobs(made, shop), _live_clock(made, shop)
     desk = FrontDesk(shop, sessions, words, streams)
+    reach = Reach(truth.outbox, now, _reach_failed)
     parts = Parts(
         settings, secret, redis, sessions, catalogue, truth, words, shop, desk, jobs, live_clock,
-        reading.live,
+        reading.live, reach,
     )  # fmt: skip
     truth.on_posted = parts.nudge
+    desk.on_heard = reach.heard
     await jobs.open_shelf()
     return parts
+
+
+def _reach_failed(error: Exception) -> None:
+    structlog.get_logger().warning("reach-failed", error=str(error))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +188,11 @@ class _Made:
 
 
 def _shop(
-    settings: Settings, made: _Made, now: Callable[[], int], public_url: Callable[[], str]
+    settings: Settings,
+    made: _Made,
+    now: Callable[[], int],
+    public_url: Callable[[], str],
+    found_at: Callable[[], Mapping[str, str]],
 ) -> Shop:
     truth, reading = made.truth, made.reading
     return Shop(
@@ -195,6 +210,7 @@ def _shop(
         hashed=lambda text: keyed_hash(made.secret, text),
         languages=_languages(made.words),
         public_url=public_url,
+        found_at=found_at,
         returns=NEEDS_RETURN_LINK.__contains__,
         studio=MediaStudio(truth.media, Workshop()),
         texts=lambda say, lang: made.words.speak(say, lang).text,
@@ -235,62 +251,6 @@ def _must_sell_something(catalogue: LiveCatalogue, words: Speaker, settings: Set
         raise SystemExit(words.text("vi", "catalogue-empty", path=str(settings.catalog_dir)))
 
 
-@dataclass(slots=True)
-class Truth:
-    """Everything that stands on the database."""
-
-    ledger: SqlLedger
-    records: SqlRecords
-    shelf: SqlShelf
-    media: MediaStore
-    outbox: SqlOutbox
-    catalogue: LiveCatalogue
-    born: BornGoods
-    on_posted: Callable[[], None]
-
-    def unopened(self) -> Iterator[Product]:
-        """Products, or packs of products, the ledger has never heard of."""
-        known = self.catalogue.current.products.values()
-        return (p for p in known if not is_priced(p, self.shelf.prices(p.id)))
-
-
-async def _open_truth(
-    settings: Settings, secret: str, catalogue: LiveCatalogue, stack: contextlib.AsyncExitStack
-) -> Truth:
-    writer = make_engine(settings.sql_url, writer=True)
-    reader = make_engine(settings.sql_url, writer=False)
-    stack.callback(reader.dispose)
-    await asyncio.to_thread(migrate, writer, settings.data_dir / "backups")
-    shelf = SqlShelf(reader)
-    await asyncio.to_thread(shelf.refresh)
-    born = BornGoods(reader, catalogue.know_born)
-    await asyncio.to_thread(born.refresh)
-
-    def told(news: Committed) -> None:
-        shelf.committed(news)
-        if news.goods:
-            born.refresh()
-        if news.posted:
-            truth.on_posted()
-
-    ledger = SqlLedger(
-        writer,
-        lambda: catalogue.current.products,
-        lambda text: keyed_hash(secret, text),
-        told,
-    )
-    stack.push_async_callback(ledger.close)
-    media = MediaStore(settings.media_dir, reader, writer, lambda p: catalogue.picture(p))
-    outbox = SqlOutbox(writer)
-    records = SqlRecords(reader, lambda: catalogue.current.products)
-    truth = Truth(ledger, records, shelf, media, outbox, catalogue, born, lambda: None)
-    return truth
-
-
 def _languages(words: Speaker) -> Sequence[str]:
     """Vietnamese first, the languages of the highlands next, English last."""
     return sorted(words.books.languages, key=lambda x: (x == "en", x != "vi", x))
-
-
-def web_channels() -> dict[str, Channel]:
-    return {"web": WebChannel()}

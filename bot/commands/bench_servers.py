@@ -80,6 +80,13 @@ async def _run(
         )  # fmt: skip
 
 
+async def run(
+    folder: Path, words: Sequence[str], env: Mapping[str, str]
+) -> asyncio.subprocess.Process:
+    """Run `python -m <words>` with this environment, and do not wait for anything."""
+    return await _run(_log_in(folder), words, env)
+
+
 def _log_in(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     return folder / "stderr.log"
@@ -100,19 +107,30 @@ async def start_shop(settings: Settings, folder: Path, **env: str) -> Server:
     orders for everybody. The tables are made and the examples learned beforehand, as `release`
     does it: a shop is started more often than it is founded.
     """
-    env = {**_surroundings(settings, folder), **env}
-    for release in ("migrate", "train"):
-        done = await _run(_log_in(folder), ("bot", release), env)
+    return await serve(folder, await release(settings, folder, **env))
+
+
+async def release(settings: Settings, folder: Path, **env: str) -> dict[str, str]:
+    """Make the tables and learn the examples; the environment the shop is to be started with."""
+    env = {**surroundings(settings, folder), **env}
+    for command in ("migrate", "train"):
+        done = await _run(_log_in(folder), ("bot", command), env)
         await done.communicate()
+    return env
+
+
+async def serve(folder: Path, env: Mapping[str, str]) -> Server:
     return await start(folder, r"http://127\.0\.0\.1:(\d+)", "bot", "web", **env)
 
 
-def _surroundings(settings: Settings, folder: Path) -> Mapping[str, str]:
+def surroundings(settings: Settings, folder: Path) -> Mapping[str, str]:
+    """The environment of a shop of its own in `folder`, with plenty of everything."""
     return {
         "DATA_DIR": str(folder / "data"),
         "CATALOG_DIR": str(_well_stocked(settings.catalog_dir, folder / "catalog")),
         "INTENTS_DIR": str(settings.intents_dir.absolute()),
         "LOCALES_DIR": str(settings.locales_dir.absolute()),
+        "MODELS_DIR": settings.models_dir,
         "HOST": "127.0.0.1",
         "PORT": "0",
         "OPEN_ORDERS_PER_ADDRESS": "1000000000",

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 
 import structlog
 
 from bot.app import Parts
-from bot.channels.pace import LocalPace
+from bot.channels.pace import LocalPace, Pace
 from bot.shop.roles import EVERY
+from bot.stores.redis_pace import RedisPace
 from bot.web.app import Attach
 
 PATH = "/telegram"
 AGAIN_SECONDS = 20
-BUYER = ("cho", "gio", "don", "tradon", "gap", "ngonngu", "xoadulieu", "giup")
+UNLIMITED = 10_000
+STEADY = 0.95
+"""Of the rate: on their way to the app calls come closer together now and then, and it counts
+every second."""
+BUYER = (
+    "cho", "gio", "don", "live", "chot", "theodoi", "tradon", "gap", "ngonngu", "xoadulieu",
+    "giup",
+)  # fmt: skip
 SELLER = (
     "donmoi", "goi", "kho", "gia", "nhap", "tien", "tra", "hangmoi", "hoantac", "baocao",
-    "henlive", "nguoi", "moi", "chan", "bochan", "cho", "ngonngu", "giup",
+    "henlive", "live", "lensong", "dan", "chot", "xonglive", "nhankhach", "qr", "nguoi", "moi",
+    "chan", "bochan", "cho", "ngonngu", "giup",
 )  # fmt: skip
 OWNER = ("chu", "nguoi", "moi", "banthay", "taikhoan", "bochan", "cho", "ngonngu", "giup")
 """Slash commands of each role; words in `intents/commands.yml`, descriptions `command-…`."""
@@ -31,13 +41,24 @@ async def plug(
     parts: Parts, stack: AsyncExitStack, attach: list[Attach], *, listens: bool, speaks: bool
 ) -> list[Callable[[], Coroutine[None, None, None]]]:
     """Add the channel; returns what must run beside the web server (polling, or nothing)."""
-    pace = LocalPace(parts.settings.telegram_per_second)
+    pace = _pace(parts, stack)
     if speaks:
         await _speak(parts, stack, pace)
     return await _listen(parts, stack, attach, pace) if listens else []
 
 
-async def _speak(parts: Parts, stack: AsyncExitStack, pace: LocalPace) -> None:
+def _pace(parts: Parts, stack: AsyncExitStack) -> Pace:
+    """Shared by all processes of this bot; a rate no app allows (a bench's) needs no sharing."""
+    settings = parts.settings
+    if settings.telegram_per_second >= UNLIMITED:
+        return LocalPace(settings.telegram_per_second)
+    bot = settings.telegram_token.partition(":")[0]
+    pace = RedisPace(parts.redis, bot, settings.telegram_per_second * STEADY)
+    stack.push_async_callback(pace.aclose)
+    return pace
+
+
+async def _speak(parts: Parts, stack: AsyncExitStack, pace: Pace) -> None:
     from bot.channels.telegram.speak import TelegramSpeaker
 
     settings = parts.settings
@@ -52,7 +73,7 @@ async def _speak(parts: Parts, stack: AsyncExitStack, pace: LocalPace) -> None:
 
 
 async def _listen(
-    parts: Parts, stack: AsyncExitStack, attach: list[Attach], pace: LocalPace
+    parts: Parts, stack: AsyncExitStack, attach: list[Attach], pace: Pace
 ) -> list[Callable[[], Coroutine[None, None, None]]]:
     from bot.channels.telegram.listen import TelegramListener
     from bot.channels.telegram.webhook import webhook_secret
@@ -64,18 +85,19 @@ async def _listen(
         pace=pace,
         pictures=parts.media,
         media=parts.media,
-        blocked=_noted,
+        blocked=functools.partial(_noted, parts),
         now=parts.now,
         secret=webhook_secret(parts.secret, settings.telegram_token),
         api=settings.telegram_api,
     )
     stack.push_async_callback(listener.close)
     parts.desk.on_profile = _MenuSetter(parts, listener.set_menu).changed
+    learn = functools.partial(_learn_name, parts, listener.name)
     if settings.telegram_mode != "webhook":
-        return [listener.poll]
+        return [listener.poll, learn]
     attach.append(lambda app: listener.attach(app, PATH))
     url = f"{settings.public_url.rstrip('/')}{PATH}"
-    return [lambda: _tell_telegram(listener.set_webhook, url)]
+    return [lambda: _tell_telegram(listener.set_webhook, url), learn]
 
 
 async def _tell_telegram(set_webhook: Callable[[str], Awaitable[None]], url: str) -> None:
@@ -88,6 +110,18 @@ async def _tell_telegram(set_webhook: Callable[[str], Awaitable[None]], url: str
             await asyncio.sleep(AGAIN_SECONDS)
         else:
             log.info("webhook-set")
+            await asyncio.Event().wait()
+
+
+async def _learn_name(parts: Parts, name: Callable[[], Awaitable[str]]) -> None:
+    """What the bot is called, for links to it; until Telegram has said so there are none."""
+    while True:
+        try:
+            parts.found_at["tg"] = await name()
+        except Exception as error:
+            log.warning("telegram-name-unknown", error=str(error), again_in=AGAIN_SECONDS)
+            await asyncio.sleep(AGAIN_SECONDS)
+        else:
             await asyncio.Event().wait()
 
 
@@ -109,5 +143,9 @@ class _MenuSetter:
         task.add_done_callback(self._running.discard)
 
 
-async def _noted(person: str, blocked: bool) -> None:
+async def _noted(parts: Parts, person: str, blocked: bool) -> None:
+    try:
+        await parts.reach.told(person, blocked)
+    except Exception:  # the outbox finds out by itself
+        log.exception("telegram-block-not-noted", person=person)
     log.info("telegram-blocked" if blocked else "telegram-back", person=person)

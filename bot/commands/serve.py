@@ -14,9 +14,10 @@ from collections.abc import Callable, Coroutine
 import structlog
 from aiohttp import web as aioweb
 
-from bot.app import Parts, open_shop, prepare_data_dir, web_channels
+from bot.app import Parts, open_shop, prepare_data_dir
 from bot.commands.addresses import greet, public_address
 from bot.commands.backup import daily
+from bot.commands.plug_web import web_channel, web_pages
 from bot.settings import Settings
 from bot.stores.sql.engine import make_engine
 from bot.stores.sql.migrate import HEAD, current
@@ -24,15 +25,27 @@ from bot.web.app import Attach, make_web
 
 log = structlog.get_logger()
 
+GC_PASSES = (50_000, 20, 50)
+"""How often the collector looks: with Python's own numbers a storm of claims spent two fifths of
+its time there (`bench live`)."""
+
 Job = Callable[[], Coroutine[None, None, None]]
 """Something that runs beside the web server until the program is told to stop."""
 
 
-def serve(settings: Settings, *, web: bool, worker: bool) -> None:
-    """Blocks until SIGINT or SIGTERM; what was being answered is finished first."""
+def _by_the_clock() -> int:
+    return int(time.time())
+
+
+def serve(
+    settings: Settings, *, web: bool, worker: bool, now: Callable[[], int] = _by_the_clock
+) -> None:
+    """Blocks until SIGINT or SIGTERM; what was being answered is finished first. now: the shop's
+    clock, seconds UTC.
+    """
     prepare_data_dir(settings)
     _migrate_outside(settings)
-    asyncio.run(_serve(settings, web=web, worker=worker))
+    asyncio.run(_serve(settings, now, web=web, worker=worker))
 
 
 def _migrate_outside(settings: Settings) -> None:
@@ -46,18 +59,19 @@ def _migrate_outside(settings: Settings) -> None:
             raise SystemExit(child.returncode)
 
 
-async def _serve(settings: Settings, *, web: bool, worker: bool) -> None:
+async def _serve(settings: Settings, now: Callable[[], int], *, web: bool, worker: bool) -> None:
     async with contextlib.AsyncExitStack() as stack:
-        parts = await stack.enter_async_context(open_shop(settings, lambda: int(time.time())))
+        parts = await stack.enter_async_context(open_shop(settings, now))
         attach: list[Attach] = []
         jobs: list[Job] = [
             parts.catalogue.watch,
             parts.truth.shelf.watch,
             parts.truth.born.watch,
+            parts.reach.watch,
             lambda: _watch_data(parts),
             lambda: _open_new_products(parts),
         ]
-        parts.channels.update(web_channels())
+        parts.channels["web"] = web_channel(parts, stack)
         if settings.telegram_token:
             from bot.commands.plug_telegram import plug
 
@@ -68,7 +82,17 @@ async def _serve(settings: Settings, *, web: bool, worker: bool) -> None:
                 jobs.append(daily(parts).run)
         if web:
             await _open_web(parts, stack, attach)
+        _collect_seldom()
         await _until_told(jobs)
+
+
+def _collect_seldom() -> None:
+    """What is loaded now stays; the collector need not walk it at every pass. A pass over all of
+    it stops answers and the outbox's pace for a tenth of a second.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GC_PASSES)
 
 
 async def _open_web(parts: Parts, stack: contextlib.AsyncExitStack, attach: list[Attach]) -> None:
@@ -80,7 +104,7 @@ async def _open_web(parts: Parts, stack: contextlib.AsyncExitStack, attach: list
         parts.secret,
         clock=parts,
         probes={"redis": parts.redis_answers, "sql": parts.sql_answers},
-        attach=tuple(attach),
+        attach=(*attach, *web_pages(parts)),
     )
     runner = aioweb.AppRunner(app, access_log=None)
     await runner.setup()
@@ -93,8 +117,6 @@ async def _open_web(parts: Parts, stack: contextlib.AsyncExitStack, attach: list
         raise SystemExit(parts.words.text("vi", "port-taken", port=port)) from error
     port = runner.addresses[0][1]
     parts.public_url = public_address(parts.settings, port)
-    gc.collect()
-    gc.freeze()  # what is loaded now stays; the collector need not walk it at every pass
     await greet(parts, port)
 
 

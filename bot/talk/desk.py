@@ -34,6 +34,7 @@ class FrontDesk:
     """Keeps the `Desk` protocol. `streams` says which channels deliver by the numbered stream.
 
     on_profile: told when a person is new, chose a language or became a seller (command menus).
+    on_heard: told who wrote, with every message, before it is thought about.
     """
 
     def __init__(
@@ -44,9 +45,11 @@ class FrontDesk:
         self._words = words
         self._streams = streams
         self.on_profile: Callable[[str, str, str], None] = _nobody
+        self.on_heard: Callable[[str], None] = _nobody
 
     async def hear(self, heard: Heard) -> Answer:
         """Run one turn, or repeat what this event was answered before."""
+        self.on_heard(heard.person)
         opened = await self._sessions.open(heard.person, heard.event_id)
         if opened.answer is not None:
             return _repeated(opened)
@@ -126,8 +129,8 @@ def _profile(session: Session) -> tuple[str, str, bool]:
     return (session.lang, acts_for, session.greeted)
 
 
-def _nobody(person: str, lang: str, seller: str) -> None:
-    """Nobody wants to know that a person came, chose a language or became a seller."""
+def _nobody(*news: str) -> None:
+    """Nobody wants to know that a person wrote, chose a language or became a seller."""
 
 
 def _repeated(opened: Opened) -> Answer:

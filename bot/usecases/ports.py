@@ -262,35 +262,3 @@ class Records(ShopRecords, Protocol):
         self, state: UnreadState, start: int = 0, most: int | None = None
     ) -> list[Unread]:
         """Most frequent first."""
-
-
-LetterState = Literal[
-    "todo", "intent", "sent", "blocked", "uncertain", "expired", "stopped", "paused"
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A letter whose time has come, leased to one worker."""
-
-    id: int
-    letter: Letter
-    tries: int
-    again: bool
-    """True if an earlier worker may already have sent it (it died between intent and sent)."""
-
-
-class Outbox(Protocol):
-    """The letters table as a worker sees it."""
-
-    async def lease(self, now: int, most: int = 20) -> list[Due]:
-        """Letters that are due; the intent to send them is committed before this returns."""
-
-    async def renew(self, due: Due, now: int) -> bool:
-        """Hold on to a letter about to be sent; False if another worker has it now."""
-
-    async def finish(self, due: Due, state: LetterState, now: int, why: str = "") -> None: ...
-
-    async def put_back(self, due: Due, at: int, why: str = "", *, tried: bool = True) -> None: ...
-
-    async def ads_since(self, to: str, since: int) -> int: ...

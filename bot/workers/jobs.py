@@ -11,7 +11,16 @@ import structlog
 from bot.shop.household import Household
 from bot.shop.product import Product
 from bot.shop.rules import Rules
-from bot.usecases import bargains, coaching, goods_letters, learning, orders, restock, stock
+from bot.usecases import (
+    bargains,
+    coaching,
+    comments,
+    goods_letters,
+    learning,
+    orders,
+    restock,
+    stock,
+)
 from bot.usecases.ports import Ledger
 
 log = structlog.get_logger()
@@ -60,6 +69,7 @@ class Jobs:
             self._ledger.put(lambda b: bargains.lapse(b, now)),
             self._ledger.put(lambda b: restock.tell_all_waiting(b, now)),
             self._ledger.put(lambda b: learning.sweep(b, now)),
+            self._ledger.put(lambda b: comments.sweep(b, now)),
             self._ledger.put(lambda b: goods_letters.ask_later(b, now)),
             self._ledger.put(lambda b: coaching.encourage(b, self._real_sellers(), now)),
             *(sweeper.sweep(now) for sweeper in self._sweepers),

@@ -1,4 +1,5 @@
-"""What the clock does to lives: reminders, holds that end, lives nobody ended."""
+"""What the clock does to lives and broadcasts: reminders, holds that end, lives nobody ended,
+letters to many."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from collections.abc import Callable
 
 import structlog
 
-from bot.usecases import claim_clock, lives, reminders
+from bot.usecases import broadcasts, claim_clock, lives, reminders
 from bot.usecases.ports import Books, Ledger
 
 log = structlog.get_logger()
@@ -29,6 +30,7 @@ class LiveClock:
             claim_clock.expire,
             lives.end_forgotten,
             lambda books, at: reminders.tell_due(books, name_of, per_day, at),
+            lambda books, at: broadcasts.go_on(books, name_of, at),
         )
 
     async def run(self, interval: float = 5.0) -> None:

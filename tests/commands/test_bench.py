@@ -25,7 +25,11 @@ KINDS = (
 @pytest.fixture(scope="module")
 def tiny() -> Report:
     """Three people at two talks at once, and one to warm up, on each path."""
-    return asyncio.run(measure(Settings(), people=3, talks=2, rounds=1, warm_up=1))
+    return asyncio.run(
+        measure(
+            Settings(models_dir=os.environ["MODELS_DIR"]), people=3, talks=2, rounds=1, warm_up=1
+        )
+    )
 
 
 def test_every_message_press_and_order_is_counted(tiny: Report) -> None:

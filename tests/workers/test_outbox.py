@@ -3,97 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 
-from bot.channels.base import Abilities, TryLater, Undeliverable, Unsure
-from bot.shop.says import Letter, LetterKind, Say, SpokenKind
-from bot.talk.heard import Heard
-from bot.talk.ports import Answer, Busy, StoreDown
-from bot.words.spoken import Spoken
-from bot.workers.outbox import OutboxWorker
-from tests.usecases.market import NOW, Market, open_market
-
-NIGHT = NOW + 14 * 3600  # 23:00 in Vietnam
-MORNING = NIGHT + 8 * 3600  # 07:00
-DAY = 24 * 3600
-
-
-@dataclass
-class App:
-    """An app whose next answers can be chosen."""
-
-    name: str = "t"
-    abilities: Abilities = field(default_factory=Abilities)
-    troubles: list[Exception] = field(default_factory=list)
-    got: list[tuple[str, str]] = field(default_factory=list)
-
-    def may_send(self, person: str, kind: SpokenKind, now: int) -> str:
-        return "not-a-friend" if person == "t:stranger" else ""
-
-    async def send(self, person: str, spoken: Spoken) -> None:
-        if self.troubles:
-            raise self.troubles.pop(0)
-        self.got.append((person, spoken.id))
-
-
-@dataclass
-class Desk:
-    """Speaks a letter as one message under its id; remembers what was sent like the real one."""
-
-    troubles: list[Exception] = field(default_factory=list)
-    sent_counts: dict[str, int] = field(default_factory=dict)
-
-    async def hear(self, heard: Heard) -> Answer:
-        raise AssertionError(heard)
-
-    async def deliver(self, person: str, letter: Letter, event_id: str) -> Answer:
-        if self.troubles:
-            raise self.troubles.pop(0)
-        spoken = Spoken(letter.say.id, letter.say.id, kind=letter.kind)
-        return Answer(person, event_id, (spoken,), self.sent_counts.get(event_id, 0))
-
-    async def sent(self, answer: Answer, count: int) -> None:
-        self.sent_counts[answer.event_id] = count
-
-
-@dataclass
-class Post:
-    """The outbox, a worker on it, and the clock."""
-
-    market: Market
-    app: App = field(default_factory=App)
-    desk: Desk = field(default_factory=Desk)
-    at: int = NOW
-
-    def __post_init__(self) -> None:
-        self.worker = self.another_worker()
-
-    def another_worker(self) -> OutboxWorker:
-        return OutboxWorker(self.market.outbox, self.desk, {"t": self.app}, lambda: self.at, 3)
-
-    async def write(
-        self, id_: str, kind: LetterKind = "order", to: str = "t:p", until: int = 0
-    ) -> None:
-        letter = Letter(to, Say(id_), kind, self.at, until, f"{to}:{id_}")
-        await self.market.ledger.put(lambda b: b.post(letter))
-
-    async def states(self) -> list[str]:
-        return [r["state"] for r in await self.market.records.rows("letters")]
-
-    async def work(self, rounds: int = 5) -> list[str]:
-        for _ in range(rounds):
-            await self.worker.step()
-        return [id_ for _, id_ in self.app.got]
-
-
-@pytest.fixture
-async def post(tmp_path: Path) -> AsyncIterator[Post]:
-    async with open_market(tmp_path / "shop.db") as market:
-        yield Post(market)
+from bot.channels.base import TryLater, Undeliverable, Unsure
+from bot.shop.says import LetterKind
+from bot.talk.ports import Busy, StoreDown
+from tests.usecases.market import NOW
+from tests.workers.post import DAY, MORNING, NIGHT, Post
 
 
 async def test_a_letter_is_sent_once(post: Post) -> None:
@@ -191,9 +108,10 @@ async def test_what_may_have_arrived_repeats_for_orders_only(
 async def test_a_worker_killed_between_intent_and_sent(
     post: Post, kind: LetterKind, got: list[str], state: str
 ) -> None:
-    """The lease is committed before the send; a worker that dies there sends nothing more."""
+    """The intent is committed before the send; a worker that dies there sends nothing more."""
     await post.write("x", kind)
-    assert len(await post.market.outbox.lease(post.at)) == 1
+    (due,) = await post.market.outbox.lease(post.at)
+    assert await post.market.outbox.intend(due, post.at) is not None
     assert await post.work() == []
     post.at += 31
     assert await post.work() == got
@@ -248,5 +166,31 @@ async def test_a_letter_taken_over_is_not_finished_by_its_first_worker(post: Pos
     (first,) = await post.market.outbox.lease(post.at)
     post.at += 31
     (second,) = await post.market.outbox.lease(post.at)
-    assert not await post.market.outbox.renew(first, post.at)
-    assert await post.market.outbox.renew(second, post.at)
+    assert await post.market.outbox.intend(first, post.at) is None
+    assert await post.market.outbox.intend(second, post.at) is not None
+    await post.market.outbox.finish(first, "blocked", post.at)
+    assert await post.states() == ["intent"]
+
+
+async def test_who_must_be_called_is_called_after_it_arrived(post: Post) -> None:
+    await post.write("x")
+    await post.work()
+    assert post.app.rung == post.app.got == [("t:p", "x")]
+
+
+async def test_a_call_that_must_wait_does_not_send_again(post: Post) -> None:
+    post.app.unheard = [TryLater(1)]
+    await post.write("x")
+    await post.work()
+    assert await post.states() == ["todo"]
+    post.at += 120
+    await post.work()
+    assert (post.app.got, post.app.rung) == ([("t:p", "x")], [("t:p", "x")])
+    assert await post.states() == ["sent"]
+
+
+async def test_who_cannot_be_called_was_not_reached(post: Post) -> None:
+    post.app.unheard = [Undeliverable("page-closed")]
+    await post.write("x", "reminder")
+    await post.work()
+    assert await post.states() == ["blocked"]

@@ -216,6 +216,10 @@ class TelegramListener:
         """The bot's own account; a wrong token raises aiogram's TelegramUnauthorizedError."""
         return await self.post.bot.me()
 
+    async def name(self) -> str:
+        """What links to the bot end in. Raises AiogramError."""
+        return (await self.me()).username or ""
+
     async def set_webhook(self, url: str, max_connections: int = 40) -> None:
         """Tell Telegram where we listen (https, port 443, 80, 88 or 8443). Raises AiogramError."""
         await self.post.bot.set_webhook(

@@ -33,13 +33,14 @@ from bot.channels.telegram.calls import MAX_CAPTION, MAX_TEXT, Call, chat_of
 from bot.channels.telegram.pictures import CHANNEL, Album, Pictures
 from bot.channels.telegram.render import wordless
 from bot.channels.telegram.trouble import Gone, about_file, refusal
-from bot.shop.says import SpokenKind
+from bot.shop.says import Letter, SpokenKind
 from bot.words.spoken import Spoken
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # else reading RetryAfter.retry_after warns
 
-PATIENCE = 5.0
-"""Seconds of ordered silence sat out here; longer ones go back to the outbox."""
+PATIENCE = 1.0
+"""Seconds of ordered silence sat out here; longer ones go back to the outbox, where a stop still
+reaches the letter."""
 
 INSIST = 20.0
 """Seconds waited at most before the rest of a message whose beginning is already there."""
@@ -70,7 +71,7 @@ class PaceLimiter(BaseRateLimiter[None]):
     ) -> Answer:
         """Wait for a slot; a 429 silences the token for everybody; nothing is tried again here."""
         if "chat_id" in data:
-            await self._pace.wait(urgent=False, chat=data["chat_id"])
+            await self._pace.wait(urgent=False, chat=data["chat_id"], patience=PATIENCE)
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as flood:
@@ -127,6 +128,9 @@ class TelegramSpeaker:
             await self._say(calls[0])
             for call in calls[1:]:
                 await self._insist(call)
+
+    async def ring(self, person: str, spoken: Spoken, letter: Letter) -> None:
+        """Nothing: Telegram does."""
 
     async def _insist(self, call: Call) -> None:
         """The rest of a message must not make its beginning come twice."""

@@ -38,3 +38,8 @@ def next_in_hours(at: int) -> int:
 def day_start(at: int) -> int:
     """Seconds UTC of the last midnight in Vietnam."""
     return int(local(at).replace(hour=0, minute=0, second=0, microsecond=0).timestamp())
+
+
+def sending_hours(at: int) -> int:
+    """Seconds from `at` until 22:00 of its day; 0 outside the hours."""
+    return day_start(at) + CLOSES * 3600 - at if in_hours(at) else 0

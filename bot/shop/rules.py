@@ -17,3 +17,5 @@ class Rules:
     return_link_seconds: int = 180 * 24 * 3600
     lookups_per_hour: int = 5
     messages_per_day: int = 3
+    letters_per_second: int = 25
+    """What the apps let through, for saying how long a broadcast takes."""

@@ -38,7 +38,8 @@ def _tell(
 ) -> int:
     books.save_live(live.with_told(rung))
     follows = books.followers(live.seller, live.id)
-    kept = [f for f in follows if not _is_sellers(books, live, f)]
+    knows = _told_today(books, live, now) if rung == "evening" else frozenset()
+    kept = [f for f in follows if f.person not in knows and f.person != live.by]
     chosen = _within_the_day(books, live, rung, kept, per_day, now)
     say = reminder(books, live, rung, name_of)
     key = f"live:{live.id}:{rung}:{live.moved}"
@@ -48,9 +49,12 @@ def _tell(
     return len(chosen)
 
 
-def _is_sellers(books: Books, live: Live, follow: Follow) -> bool:
-    """She knows when she goes live herself."""
-    return follow.person == live.by
+def _told_today(books: Books, live: Live, now: int) -> frozenset[str]:
+    """Who was told the new hour of a live that was moved today need not hear it again tonight."""
+    moves = [n.at for n in books.notes_of(live.id) if n.kind == "moved"] if live.moved else []
+    if not moves or max(moves) < day_start(now):
+        return frozenset()
+    return books.written_to(f"live:{live.id}:moved-{live.moved}")
 
 
 def _within_the_day(
@@ -88,12 +92,15 @@ def reminder(books: Books, live: Live, rung: Rung, name_of: NameOf) -> Say:
     fields: dict[str, Field] = {
         "seller": name_of(live.seller),
         "at": Moment(live.starts_at),
-        "goods": goods_named(books, live),
     }
+    goods = goods_named(books, live)
+    if goods.items:
+        fields["goods"] = goods
     watch = (Choice("watch", "choice-live-watch", url=live.link),) if live.link else ()
     claim = (Choice(f"live:{live.id}", "choice-live-claim"),) if live.takes_claims else ()
     choices = (*claim, *watch, Choice("stop", "choice-stop-reminders"))
-    return Say(f"live-reminder-{rung}", fields, choices=choices)
+    bare = "" if goods.items else "-bare"
+    return Say(f"live-reminder-{rung}{bare}", fields, choices=choices)
 
 
 def goods_named(books: Books, live: Live) -> Many:
@@ -112,16 +119,16 @@ def moved(books: Books, live_id: str, name_of: NameOf, now: int) -> int:
     that still wait with the old hour do not go. Returns how many are told.
     """
     live = find(books, live_id)
-    return _changed(books, live, "moved", f"moved-{live.moved}", name_of, now)
+    return _changed(books, live, "live-moved", f"moved-{live.moved}", name_of, now)
 
 
 def called_off(books: Books, live_id: str, name_of: NameOf, now: int) -> int:
     """Who was told of it, or asked for it, learns that it does not take place."""
     live = find(books, live_id)
-    return _changed(books, live, "cancelled", "cancelled", name_of, now)
+    return _changed(books, live, "live-cancelled", "cancelled", name_of, now)
 
 
-def _changed(books: Books, live: Live, what: str, key: str, name_of: NameOf, now: int) -> int:
+def _changed(books: Books, live: Live, said: str, key: str, name_of: NameOf, now: int) -> int:
     people = told_of(books, live)
     books.unpost(f"live:{live.id}")
     until = closing(now) if in_hours(now) else 0
@@ -129,7 +136,7 @@ def _changed(books: Books, live: Live, what: str, key: str, name_of: NameOf, now
     after = now if until else next_in_hours(now)
     fields: dict[str, Field] = {"seller": name_of(live.seller), "at": Moment(live.starts_at)}
     see = (Choice(f"live:{live.id}", "choice-live-see"),) if live.state in OPEN_LIVES else ()
-    say = Say(f"live-{what}", fields, choices=(*see, Choice("stop", "choice-stop-reminders")))
+    say = Say(said, fields, choices=(*see, Choice("stop", "choice-stop-reminders")))
     once = f"live:{live.id}:{key}"
     books.post_all(
         Letter(p, say, "reminder", after, max(useful, after + SOON_SECONDS), f"{once}:{p}")

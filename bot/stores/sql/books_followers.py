@@ -1,4 +1,4 @@
-"""Followers, broadcasts and their letters as a ledger command sees them."""
+"""Followers and the letters to many as a ledger command sees them."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from typing import Any
 import msgspec
 from sqlalchemy import delete, func, select
 
-from bot.shop.follow import Broadcast, Follow
+from bot.shop.follow import Follow
 from bot.shop.says import Letter
 from bot.stores.sql import tables
 from bot.stores.sql import tables_live as t
-from bot.stores.sql.books_shop import ShopBooks, _sort
+from bot.stores.sql.books_shop import ShopBooks
 from bot.stores.sql.rows import Row, plain
 from bot.stores.sql.writing import insert as dialect_insert
 
-BROADCAST = _sort(t.broadcasts, Broadcast)
-OPEN_BROADCASTS = ("sending", "paused")
 AD_KINDS = ("reminder", "restock", "broadcast")
 ON_ITS_WAY = ("todo", "intent", "paused")
 IN_ONE_QUERY = 500
@@ -27,10 +25,7 @@ class FollowerBooks(ShopBooks):
     """The part of `Books` that is about who asked to be told, and what they are told."""
 
     def _follower_writers(self) -> None:
-        self._writers |= {
-            "follows": self._write_follows,
-            BROADCAST.name: self._writer(BROADCAST),
-        }
+        self._writers["follows"] = self._write_follows
 
     # followers
 
@@ -65,36 +60,6 @@ class FollowerBooks(ShopBooks):
         self._run(delete(t.follows).where(t.follows.c.person == person))
         self._gather(t.follows, [plain(f) for f in follows])
 
-    # broadcasts
-
-    def broadcast(self, broadcast: str) -> Broadcast | None:
-        found: Broadcast | None = self._one(BROADCAST, broadcast)
-        return found
-
-    def save_broadcast(self, broadcast: Broadcast) -> None:
-        self._keep(BROADCAST, broadcast.id, broadcast)
-
-    def broadcasts_of(self, seller: str) -> tuple[Broadcast, ...]:
-        where = t.broadcasts.c.seller == seller
-        return self._all(BROADCAST, where, lambda b: b.seller == seller)
-
-    def open_broadcasts(self) -> tuple[Broadcast, ...]:
-        where = t.broadcasts.c.state.in_(OPEN_BROADCASTS)
-        return self._all(BROADCAST, where, lambda b: b.state in OPEN_BROADCASTS)
-
-    def opened(self, broadcast: str, person: str, at: int) -> None:
-        """The first time counts."""
-        row = {"broadcast": broadcast, "person": person, "at": at}
-        table = t.broadcast_opens
-        keys = [c.name for c in table.primary_key]
-        once = dialect_insert(self._conn, table).on_conflict_do_nothing(index_elements=keys)
-        self._later.append(lambda: self._run_all(once, [row]))
-
-    def opens_of(self, broadcast: str) -> tuple[str, ...]:
-        x = t.broadcast_opens.c
-        query = select(x.person).where(x.broadcast == broadcast).order_by(x.at)
-        return tuple(self._conn.execute(query).scalars())
-
     # letters to many
 
     def post_all(self, letters: Iterable[Letter]) -> None:
@@ -111,13 +76,13 @@ class FollowerBooks(ShopBooks):
     def tally(self, about: str) -> dict[str, int]:
         """Letters whose key begins with this and a colon, by state."""
         x = tables.letters.c
-        query = select(x.state, func.count()).where(*_about(about)).group_by(x.state)
+        query = select(x.state, func.count()).where(*about_(about)).group_by(x.state)
         return {state: int(n) for state, n in self._conn.execute(query)}
 
     def told(self, about: str) -> tuple[str, ...]:
         """Who was sent a letter whose key begins with this and a colon."""
         x = tables.letters.c
-        query = select(x.to).where(*_about(about), x.state == "sent").distinct()
+        query = select(x.to).where(*about_(about), x.state == "sent").distinct()
         return tuple(self._conn.execute(query.order_by(x.to)).scalars())
 
     def ads_today(self, people: Iterable[str], since: int) -> dict[str, int]:
@@ -147,6 +112,7 @@ def letter_row(letter: Letter) -> Row:
     }
 
 
-def _about(about: str) -> tuple[Any, ...]:
+def about_(about: str) -> tuple[Any, ...]:
+    """Letters whose key begins with this and a colon; a range walks along the index."""
     key = tables.letters.c.once_key
     return (key >= f"{about}:", key < f"{about};")

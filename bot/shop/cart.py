@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from bot.shop.claim import claim_of_offer
 from bot.shop.order import OrderLine
 from bot.shop.product import Pick, Prices, Product, amount_of, price_of
 from bot.shop.shipping import ParcelLine, Quote, ShippingTable, quotes
@@ -72,12 +73,14 @@ def added(cart: Sequence[CartLine], new: Sequence[CartLine]) -> list[CartLine]:
 
 
 def without(cart: Sequence[CartLine], product: str) -> list[CartLine]:
-    return [x for x in cart if x.product != product]
+    """The cart without a product; what was claimed in a live stays, it is held by its claim."""
+    return [x for x in cart if x.product != product or claim_of_offer(x.offer)]
 
 
 def amount_in(cart: Sequence[CartLine], product: Product) -> int:
-    """Base units of a product over all its lines."""
-    return sum(_amount(product, x) for x in cart if x.product == product.id)
+    """Base units of a product over all its lines but those that were claimed in a live."""
+    mine = (x for x in cart if x.product == product.id and not claim_of_offer(x.offer))
+    return sum(_amount(product, x) for x in mine)
 
 
 def _amount(product: Product, line: CartLine) -> int:

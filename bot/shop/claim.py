@@ -105,8 +105,8 @@ def claim_of_offer(offer: str) -> str:
 class Guest:
     """Who writes comments on a platform; joined to a person by phone or by her claim's link.
 
-    id: the `guest:…` person of her claims. phone: what she wrote in a comment. person: whom she
-    turned out to be, empty until then.
+    id: the `guest:…` person of her claims. at: her last comment, within a day. phone: what she
+    wrote in a comment. person: whom she turned out to be, empty until then.
     """
 
     id: str
@@ -139,3 +139,14 @@ class Comment:
     at: int
     why: str = ""
     done_at: int = 0
+
+
+CLAIMS_BY = "claims-by"
+"""Kind of the rows that `claims_by_key` names."""
+
+
+def claims_by_key(live: str, person: str) -> tuple[str, str]:
+    """Names one person's claims in one live, so that the ledger reads those of a whole batch at
+    once (`Ledger.put(reads=…)`).
+    """
+    return (CLAIMS_BY, f"{live}\n{person}")

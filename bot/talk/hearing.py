@@ -1,8 +1,9 @@
 """From what was heard to a route: buttons, digits, words on buttons, commands, answers, names.
 
 Order: a tap is its own route; a slash command; a digit or the words of a choice shown last; words
-    that stop or correct the order in hand; a yes or no to it; a command word; the answer to the
-    question just asked; an order code. What is left are free words, which `meaning.py` reads.
+    that stop or correct the order in hand; a yes or no to it; a stop word; a command word; the
+    answer to the question just asked; an order code. What is left are free words, which
+    `meaning.py` reads.
 """
 
 from __future__ import annotations
@@ -12,66 +13,30 @@ import re
 from bot.shop.order_code import read_code
 from bot.shop.says import Say
 from bot.talk.buyer import form_words
+from bot.talk.command_routes import (
+    COMMAND_ROUTES,
+    CUSTOMER_ROUTES,
+    LEAVES_QUESTION,
+    SELLER_ROUTES,
+)
 from bot.talk.seller.packing_words import names_parcel, of_parcel
 from bot.talk.session import Session
 from bot.talk.turn import Turn
 from bot.understand.fold import fold
 from bot.understand.question_signs import takes_all, takes_offered
+from bot.understand.stop_words import may_be_name, stops
 
 MENU_SECONDS = 14 * 24 * 3600
 """A digit that answers a menu older than this shows the door instead of guessing."""
 
 MOST_TEXT = 2000
+MOST_PASTED = 20_000
+"""Of a block of comments that was asked for."""
 
 FREE_WORDS = "words"
 """In place of a route: nothing but the meaning of the words can tell."""
 
-COMMAND_ROUTES: dict[str, str] = {
-    "home": "home",
-    "help": "help",
-    "browse": "m",
-    "show_cart": "cart",
-    "checkout": "co",
-    "empty_cart": "empty",
-    "my_orders": "o",
-    "find_order": "find",
-    "talk_to_seller": "talk",
-    "back": "back",
-    "change_language": "lang",
-    "stop_reminders": "stop",
-    "delete_my_data": "erase",
-    "seller_stock": "kho",
-    "seller_price": "gia",
-    "seller_undo": "undo",
-    "seller_new_product": "np",
-    "seller_orders": "new",
-    "seller_packing": "goi",
-    "seller_done": "xong",
-    "seller_money_in": "ck",
-    "owner_bank": "bank",
-    "owner_home": "chu",
-    "seller_people": "nguoi",
-    "seller_invite": "moi",
-    "act_for": "af",
-    "act_for_nobody": "aft",
-    "bind_code": "ma",
-    "seller_block": "bl",
-    "seller_blocked": "bls",
-    "household_balance": "ct",
-    "household_in": "nhap",
-    "household_pay": "tra",
-    "own_household": "nm",
-    "seller_report": "baocao",
-    "seller_live": "lv",
-    "seller_no_list": "bonhac",
-    "unread_sentences": "unread",
-}
-"""Where each command of `intents/commands.yml` leads."""
-
-SELLER_ROUTES = {"o": "new", "help": "home"}
-"""Where a seller is led instead."""
-
-TAKES_MEDIA = frozenset({"a", "tk", "sd", "rp", "np", "ng", "nq", "gx"})
+TAKES_MEDIA = frozenset({"a", "tk", "sd", "rp", "np", "ng", "nq", "gx", "nk"})
 """Questions a voice note or photo can answer."""
 
 DIGIT_WORDS = {
@@ -89,8 +54,8 @@ something else."""
 STAYS = ("agree:no", "back", "home")
 """Choices that no means, the first that is there."""
 
-LEAVES_QUESTION = frozenset(COMMAND_ROUTES) - {"home", "browse"}
-"""Commands that are never the answer to a question ("chào" may be one, in words to a seller)."""
+ASKS_NAME = frozenset({"a:name", "a:address", "hih:new"})
+"""Questions that "Dung" may answer."""
 
 
 def route_of(turn: Turn) -> str:
@@ -129,7 +94,8 @@ def _wordless(turn: Turn) -> str:
 def _text(turn: Turn, text: str) -> str:
     session = turn.session
     text = "".join(c for c in text if c.isprintable() or c == "\n")  # no hidden marks
-    if len(text) > MOST_TEXT:
+    most = MOST_PASTED if session.asking.startswith("dan:") else MOST_TEXT
+    if len(text) > most:
         return "long"
     folded = fold(text)
     return (
@@ -140,6 +106,7 @@ def _text(turn: Turn, text: str) -> str:
         or form_words.heard(turn, text)
         or _yes(turn, text)
         or _taken(turn, text)
+        or _stops(turn, text)
         or _command(turn, text)
         or _no(turn, text)
         or _answer(turn, text)
@@ -159,8 +126,11 @@ def _slash(turn: Turn, text: str) -> str:
     slash = turn.shop.commands.slash(text)
     if slash is None:
         return "home"
+    route = COMMAND_ROUTES[slash.command]
+    if not turn.session.seller and route in CUSTOMER_ROUTES:
+        return CUSTOMER_ROUTES[route]
     turn.words = slash.rest
-    return COMMAND_ROUTES[slash.command]
+    return route
 
 
 INVITATION = re.compile(r"ma(?: moi)?:? ?((?:\d[ .-]?){8})")
@@ -197,6 +167,8 @@ def _digit(session: Session, folded: str, now: int) -> str:
         if now - menu.at > MENU_SECONDS:
             return "home"
         found = next((i.id for i in menu.items if i.key == folded), "")
+        if found == "stop" and menu is not session.menus[-1]:
+            continue  # 0 stops only right behind the reminder
         if found or menu.asks:
             return found
     return "back" if folded == "0" and not session.asking else ""
@@ -213,10 +185,25 @@ def _titled(session: Session, folded: str) -> str:
 
 def _command(turn: Turn, text: str) -> str:
     command = turn.shop.commands.read(text)
+    if command == "stop_reminders" and may_be_name(text):
+        return ""  # it stopped nothing before: it is a name, or "đúng"
     if command is None or (turn.session.asking and command not in LEAVES_QUESTION):
         return ""
     route = COMMAND_ROUTES[command]
-    return SELLER_ROUTES.get(route, route) if turn.session.seller else route
+    others = SELLER_ROUTES if turn.session.seller else CUSTOMER_ROUTES
+    return others.get(route, route)
+
+
+def _stops(turn: Turn, text: str) -> str:
+    """Words that end all advertising, at any time and before any other answer. "Dung" without a
+    mark is a name where one is asked for, and "đúng" under a claim; what a seller writes to
+    somebody is hers to write.
+    """
+    if not stops(text) or (turn.session.seller and turn.session.asking):
+        return ""
+    right = any(i.startswith(("cy:", "cyl:")) for i in _asked(turn))
+    other = right or turn.session.asking in ASKS_NAME
+    return "" if other and may_be_name(text) else COMMAND_ROUTES["stop_reminders"]
 
 
 def _yes(turn: Turn, text: str) -> str:
@@ -225,7 +212,11 @@ def _yes(turn: Turn, text: str) -> str:
     Before commands, because "dung" is "đúng" under a question and "dừng" anywhere else; and under
     the summary "đặt luôn" is the yes it asks for, not another summary.
     """
-    ids = [i for i in _asked(turn) if i.endswith(":yes") or i in GOES_ON]
+    ids = [
+        i
+        for i in _asked(turn)
+        if i.endswith(":yes") or i in GOES_ON or i.startswith(("cy:", "cyl:"))
+    ]
     commands = turn.shop.commands
     if not ids or ids[0] in PRESSED_ONLY or "?" in text:
         return ""
@@ -254,7 +245,8 @@ def _no(turn: Turn, text: str) -> str:
     ids = _asked(turn)
     if turn.session.seller and any(i.startswith("undo:") for i in ids):
         return ""  # "sai" under what was just booked speaks of that
-    return next((i for i in ids if i.endswith(":no")), "") or _stays(ids)
+    no = (i for i in ids if i.endswith(":no") or i[:3] in ("cc:", "cp:"))
+    return next(no, "") or _stays(ids)
 
 
 def _stays(ids: list[str]) -> str:

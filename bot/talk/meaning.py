@@ -9,6 +9,7 @@ from bot.shop.says import Choice
 from bot.talk.buyer import form_words
 from bot.talk.buyer.asking import picks
 from bot.talk.buyer.deal import of_offer
+from bot.talk.buyer.my_claims import SEEN
 from bot.talk.buyer.naming import about, category_of, one_of, plainly_asked, reminder
 from bot.talk.buyer.repeat import AS_BEFORE
 from bot.talk.buyer.subjects import ANSWERS
@@ -16,11 +17,13 @@ from bot.talk.buyer.wishing import is_below
 from bot.talk.hearing import GOES_ON, STAYS
 from bot.talk.owner import idle
 from bot.talk.owner.blocks import speaks_of_blocking
+from bot.talk.seller import live_words
 from bot.talk.seller import meaning as sellers
 from bot.talk.seller.beside import HEARD_BESIDE
 from bot.talk.seller.beside import beside as beside_seller
 from bot.talk.turn import Turn
 from bot.understand.fold import fold, tidy
+from bot.understand.lives_asked import live_asked
 from bot.understand.pieces import Other
 from bot.understand.quantities import Refuse, read_amount
 from bot.understand.question_signs import (
@@ -124,7 +127,7 @@ async def meant(turn: Turn, text: str) -> str:
     if known:
         return known
     got = turn.understood = await turn.understand(text)
-    if turn.session.seller and (route := sellers.meant(turn, got)):
+    if turn.session.seller and (route := await _of_seller(turn, got)):
         return route
     plain = got.message.plain
     turn.session.last_product = one_of(turn, got) or turn.session.last_product
@@ -143,9 +146,14 @@ async def meant(turn: Turn, text: str) -> str:
     return (sellers.named(turn, text) or "s") if named else "unknown"
 
 
+async def _of_seller(turn: Turn, got: Understood) -> str:
+    """What only a seller says: of her lives, else of the rest of her work."""
+    return await live_words.heard(turn, got) or sellers.meant(turn, got)
+
+
 def _without_reading(turn: Turn, text: str) -> str:
     """What whole sentences of a kind mean by what is on the screen and in the cart."""
-    picked = _of_menu(turn, text)
+    picked = _of_menu(turn, text) or _of_lives(turn, text)
     if picked:
         return picked
     commands = turn.shop.commands
@@ -157,7 +165,17 @@ def _without_reading(turn: Turn, text: str) -> str:
     return "again" if _as_before(turn, text) else ""
 
 
-LEFT_BY_NO = frozenset({"q", "lq", "pick", "s", "ans", "wp"})
+LIVES: dict[str, str] = {"": "", "when": "lives", "follow": "fo", "unfollow": "ufo", "mine": "cl"}
+
+
+def _of_lives(turn: Turn, text: str) -> str:
+    """When there is a live, to be told of it or not any more, what one claimed."""
+    asked = "" if turn.session.seller else live_asked(text)
+    seen = turn.session.form.get(SEEN, "")
+    return f"fo::{seen}" if asked == "follow" and seen else LIVES[asked]
+
+
+LEFT_BY_NO = frozenset({"ce", "q", "lq", "pick", "s", "ans", "wp"})
 """Questions about goods; "thôi" leaves them."""
 
 

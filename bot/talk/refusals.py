@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.shop.live_problems import BuyOnPlatform
 from bot.shop.problems import (
     DealLate,
     DealOver,
@@ -27,6 +28,8 @@ def refused(turn: Turn, problem: Problem, *, as_seller: bool = False) -> list[Sa
     if isinstance(problem, DealLate | DealOver | DealSpent):
         product = str(problem.fields["product"])
         choices = (Choice(f"dc:{product}", "choice-usual-price"), *choices)
+    if isinstance(problem, BuyOnPlatform) and (link := str(problem.fields.get("link", ""))):
+        choices = (Choice("watch", "choice-live-watch", url=link), *choices)
     if isinstance(problem, OutOfSeason):
         choices = (*_without(str(problem.fields["product"])), *choices)
     return [Say(problem.id, problem.fields, choices=(*choices, BACK))]
@@ -54,6 +57,8 @@ def _without(product: str) -> tuple[Choice, ...]:
 
 SELLER_NEXT = (Choice("new", "choice-seller-orders"), Choice("k", "choice-stock"))
 
+LIVES = (Choice("lives", "choice-lives"),)
+
 NEXT_BEST: dict[str, tuple[Choice, ...]] = {
     "problem-empty-cart": (Choice("m", "choice-market"),),
     "problem-sold-out": (Choice("cart", "choice-cart"), Choice("m", "choice-market")),
@@ -70,5 +75,12 @@ NEXT_BEST: dict[str, tuple[Choice, ...]] = {
     "problem-too-often": (Choice("talk", "choice-talk"),),
     "problem-not-trainer": (Choice("home", "choice-home"),),
     "problem-no-such-sentence": (Choice("unread", "choice-unread"),),
+    "problem-no-such-live": LIVES,
+    "problem-live-over": (*LIVES, Choice("cl", "choice-claims")),
+    "problem-buy-on-platform": LIVES,
+    "problem-no-such-code": LIVES,
+    "problem-no-such-claim": (Choice("cl", "choice-claims"), *LIVES),
+    "problem-claim-over": (Choice("cl", "choice-claims"), *LIVES),
+    "problem-too-much-for-one": (Choice("cl", "choice-claims"), *LIVES),
     "problem-link-spent": (Choice("home", "choice-home"),),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bot.shop.media_problems import PhotoTooLarge, VideoTooLarge, VoiceTooLong
 from bot.shop.problems import Problem
 from bot.shop.says import Choice, Say
-from bot.talk import unsure
+from bot.talk import live_doors, push, unsure
 from bot.talk.buyer import (
     answers,
     answers_several,
@@ -18,13 +18,18 @@ from bot.talk.buyer import (
     bargain,
     browse,
     cart,
+    cart_edit,
     changing,
     checkout,
+    claim_answers,
+    claiming,
     contact,
     deal,
     details,
+    following,
     home,
     me,
+    my_claims,
     ordering,
     orders,
     own_house,
@@ -32,6 +37,7 @@ from bot.talk.buyer import (
     placing,
     repeat,
     teaching,
+    told,
 )
 from bot.talk.owner import bank as owner_bank
 from bot.talk.owner import blocks as owner_blocks
@@ -43,10 +49,9 @@ from bot.talk.owner import people as owner_people
 from bot.talk.owner import reports as owner_reports
 from bot.talk.owner import waiting as owner_waiting
 from bot.talk.seller import bargain as seller_bargain
-from bot.talk.seller import cards as seller_cards
-from bot.talk.seller import contact as seller_contact
-from bot.talk.seller import day as seller_day
 from bot.talk.seller import (
+    broadcast,
+    broadcast_report,
     household_back,
     household_fix,
     household_in,
@@ -55,6 +60,8 @@ from bot.talk.seller import (
     household_statement,
     household_words,
     households,
+    links,
+    live_places,
     new_product,
     new_product_known,
     new_product_later,
@@ -64,6 +71,9 @@ from bot.talk.seller import (
     packing_ship,
     telling,
 )
+from bot.talk.seller import cards as seller_cards
+from bot.talk.seller import contact as seller_contact
+from bot.talk.seller import day as seller_day
 from bot.talk.seller import orders as seller_orders
 from bot.talk.seller import payments as seller_payments
 from bot.talk.seller import prices as seller_prices
@@ -86,8 +96,10 @@ PERSON_FIRST = (GUESSES[2], GUESSES[0], GUESSES[1])
 async def door(turn: Turn) -> list[Say]:
     """The seller's door for who acts for one, the owner's for an owner, else the shop's."""
     if turn.session.seller:
-        return await seller_stock.home(turn)
-    return await (owner_home.home(turn) if turn.session.owner else home.home(turn))
+        return await push.offered(turn, await seller_stock.home(turn))
+    if turn.session.owner:
+        return await push.offered(turn, await owner_home.home(turn))
+    return await home.home(turn)
 
 
 async def start(turn: Turn, *_: str) -> list[Say]:
@@ -160,6 +172,7 @@ ROUTES: Routes = {
     **answers_shipping.ROUTES,
     **asked.ROUTES,
     **cart.ROUTES,
+    **cart_edit.ROUTES,
     **asking.ROUTES,
     **ordering.ROUTES,
     **changing.ROUTES,
@@ -172,6 +185,11 @@ ROUTES: Routes = {
     **contact.ROUTES,
     **bargain.ROUTES,
     **deal.ROUTES,
+    **following.ROUTES,
+    **my_claims.ROUTES,
+    **live_doors.ROUTES,
+    **claim_answers.ROUTES,
+    **claiming.ROUTES,
     **me.ROUTES,
     **teaching.ROUTES,
     **unread.ROUTES,
@@ -192,6 +210,11 @@ ROUTES: Routes = {
     **owner_reports.ROUTES,
     **seller_reports.ROUTES,
     **seller_day.ROUTES,
+    **links.ROUTES,
+    **live_places.PLACES,
+    **broadcast.ROUTES,
+    **broadcast_report.ROUTES,
+    **told.ROUTES,
     **new_product.ROUTES,
     **new_product_known.ROUTES,
     **new_product_later.ROUTES,
@@ -214,6 +237,7 @@ ROUTES: Routes = {
     **seller_unsure.ROUTES,
     **seller_contact.ROUTES,
     **seller_bargain.ROUTES,
+    **push.ROUTES,
     "home": screen(door),
     "start": act(start),
     "bind": act(bind),

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import Protocol
 
 from bot.shop.hours import today
+from bot.shop.live import Live, LiveItem
 from bot.shop.market import Market, market_of
 from bot.shop.people import Person
 from bot.shop.product import Prices, Product, is_priced
@@ -20,12 +21,16 @@ from bot.talk.session import Session
 from bot.understand.commands import Commands
 from bot.understand.fitting import fit, fit_stock
 from bot.understand.fold import fold
+from bot.understand.gazetteer import Gazetteer
 from bot.understand.inventory import Role
 from bot.understand.pairing import Fits, WhyWish
 from bot.understand.pieces import Measure
 from bot.understand.understood import Understood
-from bot.usecases.ports import Catalogue, Ids, Ledger, Records, Shelf
+from bot.usecases.ports import Books, Catalogue, Ids, Ledger, Records, Shelf
 from bot.usecases.ports_media import Studio
+
+Shows = tuple[tuple[Live, tuple[LiveItem, ...]], ...]
+SHOWS_SECONDS = 2
 
 BACK = Choice("back", "choice-back")
 NO_RIGHT = Right(0)
@@ -54,9 +59,18 @@ class Understanding(Protocol):
         """Every product the words name, or name a part of."""
         ...
 
+    @property
+    def names(self) -> Gazetteer:
+        """The names of the catalogue, as the claim grammar takes them."""
+        ...
+
 
 class Counter(Protocol):
     async def count(self, key: str, seconds: int) -> int: ...
+
+
+def _shows(books: Books) -> Shows:
+    return tuple((live, books.items_of(live.id)) for live in books.open_lives())
 
 
 @dataclass(slots=True)
@@ -80,11 +94,24 @@ class Shop:
     returns: Callable[[str], bool]
     """Whether a channel's people need a personal return link (a cookie is easily lost)."""
     _: KW_ONLY
+    found_at: Callable[[], Mapping[str, str]]
+    """By channel, where people find the shop there: what `bot.shop.links` makes links of."""
     studio: Studio
     texts: Callable[[Say, str], str]
     """A message's words in a language, for what is drawn into a picture."""
     market_key: tuple[object, ...] = ()
     market_now: Market | None = None
+    shows_at: int = -1
+    shows: Shows = ()
+
+    async def open_lives(self, now: int, *, anew: bool = False) -> Shows:
+        """Lives planned or on air with their codes, by hour; without `anew` a glance taken up to
+        SHOWS_SECONDS ago.
+        """
+        if anew or not self.shows_at <= now < self.shows_at + SHOWS_SECONDS:
+            self.shows = await self.records.read(_shows)
+            self.shows_at = now
+        return self.shows
 
     def market(self, now: int) -> Market:
         """Today's market, made anew when the day, the catalogue or what is sold out changes."""
@@ -131,6 +158,11 @@ class Turn:
 
     def product(self, product: str) -> Product | None:
         return self.shop.catalogue().products.get(product)
+
+    def seller_name(self, seller: str) -> str:
+        """As the catalogue has it; empty for one that left it."""
+        known = self.shop.catalogue().sellers.get(seller)
+        return known.name if known else ""
 
     def named(self, text: str) -> list[Product]:
         """Products a text may mean, best first; a whole name or alias means that product alone."""

@@ -10,6 +10,7 @@ from bot.shop.problems import NotSeller, NotTrainer, Problem
 from bot.shop.roles import EVERY
 from bot.shop.says import Choice, Say
 from bot.talk.buyer.asking import PENDING, answered, left_open
+from bot.talk.buyer.claims_heard import heard as heard_claim
 from bot.talk.buyer.teaching import UNREAD
 from bot.talk.hearing import FREE_WORDS, route_of
 from bot.talk.meaning import beside, meant
@@ -98,6 +99,8 @@ async def _route(turn: Turn) -> str:
     """The route of what was heard; free words, and words that do not answer the question just
     asked, are read for what they mean.
     """
+    if claimed := await heard_claim(turn):
+        return claimed
     route = route_of(turn)
     if route == FREE_WORDS:
         return await meant(turn, turn.heard.text.strip())

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from bot.understand.commands import Commands
+from bot.understand.gazetteer import Gazetteer
 from bot.understand.inventory import Role
 from bot.understand.message import Reader
 from bot.understand.names import Named
@@ -35,6 +36,11 @@ class Understanding:
     ) -> None:
         self._engine, self._commands, self._second = engine, commands, second
         self.reader = Reader((), {})
+
+    @property
+    def names(self) -> Gazetteer:
+        """Of the catalogue given last."""
+        return self.reader.names
 
     def know(self, products: Iterable[Named], provinces: Mapping[int, NamedPlace]) -> None:
         """Take another catalogue."""

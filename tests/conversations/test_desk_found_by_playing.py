@@ -261,7 +261,7 @@ async def test_a_report_is_named_by_its_word(stage: Stage) -> None:
     "words", ["dời sang 9h tối mai nhé", "doi live sang 9h toi mai", "doi sang 9h toi mai"]
 )
 async def test_a_live_moved_to_the_evening_is_no_morning(stage: Stage, words: str) -> None:
-    await stage.say(LAI_CHAU, "mai 8h tối live")
+    await stage.say(LAI_CHAU, "mai 8h tối live", "1")
     await stage.tap(LAI_CHAU, "lvm")
     assert "21:00 thứ Hai 23/11" in (await stage.say(LAI_CHAU, words))["text"]
     assert await stage.play(now="2026-11-23T18:00") == []

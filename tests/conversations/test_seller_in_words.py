@@ -176,18 +176,9 @@ async def test_beside_the_question_how_much_is_left_other_sentences_are_heard(
     assert await free(stage, "trung-ga-den") == 30
 
 
-@pytest.mark.parametrize(
-    ("said", "what"),
-    [
-        ("nhắn khách còn 20kg sâm đất", "broadcast"),
-    ],
-)
-async def test_what_cannot_be_done_yet_is_said_with_what_can(
-    stage: Stage, said: str, what: str
-) -> None:
-    got = await stage.say(LAI_CHAU, said)
-    assert got["id"] == f"seller-not-yet-{what}"
-    assert {"new", "k"} <= set(ids(got))
+async def test_what_customers_are_to_be_told_changes_no_stock(stage: Stage) -> None:
+    got = await stage.say(LAI_CHAU, "nhắn khách còn 20kg sâm đất")
+    assert got["id"] == "broadcast-no-followers"
     await stage.say(LAI_CHAU, "ok", "ừ")
     assert await free(stage, "sam-dat") == 600_000
 

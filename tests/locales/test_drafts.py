@@ -31,7 +31,8 @@ FOR_SELLERS = listed(
     problem-fee-open problem-bad-stock talk-from-customer talk-about-order choice-bind
     bind-ask-seller bind-ask-helper bind-ask-owner choice-bind-rights
     bound-seller bound-helper bound-owner act-for-first choice-act-for choice-not-ours
-    choice-see-account command-banthay command-bochan command-chan command-chu command-moi
+    choice-see-account command-lensong command-xonglive command-nhankhach command-dan command-qr
+    command-banthay command-bochan command-chan command-chu command-moi
     command-nguoi problem-gives-too-much problem-last-owner problem-not-allowed rights-gone
     right-approve right-bank right-export right-goods right-households right-live right-money
     right-orders right-people right-price right-report right-stock right-talk
@@ -74,7 +75,16 @@ FOR_SELLERS = listed(
     choice-see-household command-nhap command-tien command-tra
     intent-give-back problem-no-such-household problem-not-that-much statement-was-agreed
     statement-was-disputed
+    broadcast-over choice-broadcast-report choice-broadcast-stop problem-no-such-broadcast
+    problem-nothing-to-send choice-name
+    live-log-at live-log-utc live-log-what live-log-number live-log-code live-log-goods
+    live-log-amount live-log-unit live-log-money live-log-file live-note-planned live-note-moved
+    live-note-cancelled live-note-on-air live-note-over live-note-item live-note-item-off
+    live-note-claimed live-note-asked live-note-queued live-note-offered live-note-confirmed
+    live-note-changed live-note-cancelled-claim live-note-expired live-note-passed
+    live-note-ordered
     sales-file-unit sales-file-household sales-file-money sales-file-counted sales-file-state
+    problem-code-taken problem-cap-too-high
     """
 )
 """Said from shared code, but only to sellers; those may still be in Vietnamese."""
@@ -84,7 +94,9 @@ NO_WORDS = listed(
     choice-product choice-category choice-province choice-seller choice-meant card-story talk-words
     answer-pack answer-cooking answer-about answer-several-line answer-market-seller
     order-line-pack order-line-packs order-line-loose placed-order order-short
+    follows-line lives-line-planned-bare
     deal-price-line own-house packed-line packed-line-packs transfer-picture
+    push-title choice-calendar-of
     """
 )
 """Names, digits and signs alone: the same in every language."""
@@ -94,6 +106,7 @@ OWN_WORDS = frozenset({"choice-lang-vi", "choice-lang-hmn@rpa", "choice-lang-en"
 
 VIETNAMESE_ON_PURPOSE = listed(
     """
+    command-chot command-theodoi
     choice-agree-remind choice-fix-province order-note unit-lit
     choice-place-order-cod choice-place-order-bank choice-qr choice-pay-by-bank transfer
     transfer-nothing order-transfer-due order-transfer-paid payment-received-all
@@ -111,6 +124,18 @@ VIETNAMESE_ON_PURPOSE = listed(
     statement-label-ahead statement-label-goods-lost statement-label-goods-unpriced
     statement-thanks statement-told statement-what-is-wrong statement-wrong-call
     statement-wrong-money statement-wrong-weight
+    follow-terms follow-noted follow-noted-live follow-noted-how choice-follow choice-follow-live
+    choice-follow-again choice-unfollow choice-stop-all choice-follows follows follows-none
+    unfollowed lives-none show-how-platform choice-live-calendar problem-buy-on-platform
+    choice-claim-one claim-ordered claim-rest-waits claim-change-number
+    claim-change-again-number claim-cancel-which claim-unsure claim-join-ask claim-joined
+    claims-wait-answer claim-left-cart cart-claims-stay claim-line-asked claim-line-offered
+    claim-line-ordered claim-line-cancelled claim-line-expired claim-line-passed
+    live-reminder-evening live-reminder-soon live-reminder-air live-reminder-evening-bare
+    live-reminder-soon-bare live-reminder-air-bare live-moved live-cancelled
+    broadcast broadcast-wordless choice-broadcast-see
+    choice-push push-ask push-on push-off push-off-later calendar-title calendar-about
+    calendar-about-bare
     """
 )
 """Consent to advertising and to keeping sentences is not asked for in invented words; nobody is

@@ -21,7 +21,7 @@ from tests.conversations.stage import LAI_CHAU, SON_LA, Stage, open_stage
 
 MINE = "nguoi-ban-lai-chau"
 GUARDED = {name: r for name, r in ROUTES.items() if r.seller or r.owner or r.trainer}
-NEEDS_NO_RIGHT = {"sell", "undo", "not-yet", "chu"}
+NEEDS_NO_RIGHT = {"sell", "undo", "not-yet", "chu", "lk", "lks", "lkp", "lkl"}
 """Doors, and what asks for the right of what it takes back."""
 
 OF_A_PRODUCT = {"kp", "gp"}

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.shop.payment import account_in_use
 from bot.shop.product import Product
 from bot.shop.says import Choice, Say
-from bot.talk.buyer import answers_goods, answers_shipping, answers_story
+from bot.talk.buyer import answers_goods, answers_shipping, answers_story, lives
 from bot.talk.buyer.answers_several import several
 from bot.talk.buyer.asked import NAMED, Asked, ask_person, asked, keep_question
 from bot.talk.buyer.asking import on_offer
@@ -167,7 +167,9 @@ def _ways_here(turn: Turn) -> tuple[Choice, ...]:
 
 
 async def live(turn: Turn, question: Asked) -> list[Say]:
-    """No live is planned; usual hours are no promise, so none are given."""
+    """Those planned; without any, usual hours are no promise, so none are given."""
+    if await turn.shop.open_lives(turn.now):
+        return await lives.listing(turn)
     choices = (ask_person(turn, question.product), Choice("m", "choice-market"), BACK)
     return [Say("answer-live-none", choices=choices)]
 

@@ -6,18 +6,18 @@ import re
 from fractions import Fraction
 
 from bot.shop.cart import CartLine, added, amount_in, priced, without
+from bot.shop.claim import claim_of_offer
 from bot.shop.hours import today
 from bot.shop.problems import NotOnShelf, OutOfSeason, Problem, SoldOut
-from bot.shop.product import Product, is_priced, offer_of, picks_for, sellable
+from bot.shop.product import Product, is_priced, offer_of, picks_for
 from bot.shop.says import Choice, Field, Money, Months, Say
 from bot.shop.season import closed_by_season
-from bot.talk.buyer.browse import card
+from bot.talk.buyer.my_claims import claims_in, fields_of, open_claims
 from bot.talk.turn import BACK, Routes, Turn, act, screen
 from bot.understand.pieces import Measure
 from bot.understand.quantities import Ask, Read, Refuse, read_amount
 from bot.usecases.letters import line_say
 
-MOST_LINES = 6
 MOST_MEANINGS = 4
 KILO = 1000
 AFTER_ADDING = (
@@ -88,7 +88,7 @@ async def how_much(turn: Turn, product_id: str) -> list[Say]:
     product = in_season_now(turn, wanted(turn, product_id))
     if not turn.words:
         turn.ask(f"q:{product_id}")
-        return [_amount_question(turn, product, "how-much-number")]
+        return [amount_question(turn, product, "how-much-number")]
     amount = said_amount(turn, product, f"q:{product_id}")
     if isinstance(amount, Say):
         return [amount]
@@ -99,7 +99,7 @@ async def how_much(turn: Turn, product_id: str) -> list[Say]:
     return show_added(turn, product)
 
 
-def _amount_question(turn: Turn, product: Product, id_: str) -> Say:
+def amount_question(turn: Turn, product: Product, id_: str) -> Say:
     fields: dict[str, Field] = {
         "name": product.named(turn.session.lang),
         "left": product.amount(turn.level(product.id).free),
@@ -129,7 +129,7 @@ def said_amount(turn: Turn, product: Product, route: str) -> int | Say:
         meant = (amount,)  # 500 where kilos are counted: said back before it counts
     turn.ask(route)
     if isinstance(got, Refuse):
-        fields = _amount_question(turn, product, "x").fields
+        fields = amount_question(turn, product, "x").fields
         return Say(f"amount-{got.why}-number", fields, choices=(BACK,))
     return unsure(turn, product, route, turn.words, meant)
 
@@ -171,26 +171,39 @@ async def how_much_or(turn: Turn, product_id: str, amount: str = "", mark: str =
     if amount and not turn.words:
         if not turn.once(f"q:{product_id}:{amount}:{mark}"):
             return show_added(turn, wanted(turn, product_id))
-        turn.words = _spelled(wanted(turn, product_id), int(amount))
+        turn.words = spelled(wanted(turn, product_id), int(amount))
     return await how_much(turn, product_id)
 
 
-def _spelled(product: Product, amount: int) -> str:
+def spelled(product: Product, amount: int) -> str:
     return f"{amount} {product.base if product.base != 'piece' else product.unit}"
 
 
 async def cart(turn: Turn) -> list[Say]:
     """All lines with their money, the total of the goods, and what to do with them."""
-    before, turn.session.cart = turn.session.cart, []
+    claimed = await claims_in(turn)
+    before = turn.session.cart
     turn.session.cart = [x for x in before if _still_sold(turn, x)]
     if len(before) > len(turn.session.cart):
         turn.notes.append(Say("cart-dropped"))
     if not turn.session.cart:
-        return [Say("cart-empty", choices=(Choice("m", "choice-market"), BACK))]
-    lines = tuple(line_of(turn, x) for x in turn.session.cart)
+        return [
+            Say("cart-empty", choices=(*await _claimed(turn), Choice("m", "choice-market"), BACK))
+        ]
+    lines = tuple(
+        Say("cart-line-claim", fields_of(turn, claimed[x.offer]))
+        if x.offer in claimed
+        else line_of(turn, x)
+        for x in turn.session.cart
+    )
     total = Say("cart-goods", {"money": Money(goods_vnd(turn))})
     changes = (Choice("ed", "choice-edit-cart"), Choice("empty", "choice-empty-cart"))
     return [Say("cart", lines=(*lines, total), choices=(*AFTER_ADDING[:2], *changes, BACK))]
+
+
+async def _claimed(turn: Turn) -> tuple[Choice, ...]:
+    """What she claimed and did not say yes to is not in the cart."""
+    return (Choice("cl", "choice-claims"),) if await open_claims(turn) else ()
 
 
 def _still_sold(turn: Turn, line: CartLine) -> bool:
@@ -200,97 +213,21 @@ def _still_sold(turn: Turn, line: CartLine) -> bool:
     return line.offer in prices and (not line.offer or offer_of(product, line.offer) is not None)
 
 
-async def edit(turn: Turn, page: str = "0") -> list[Say]:
-    names = list(dict.fromkeys(x.product for x in turn.session.cart))
-    if not names:
-        return await cart(turn)
-    start = int(page) * MOST_LINES
-    choices = [
-        Choice(f"l:{p}", "choice-product", {"name": wanted(turn, p).named(turn.session.lang)})
-        for p in names[start : start + MOST_LINES]
-    ]
-    if start + MOST_LINES < len(names):
-        choices.append(Choice(f"ed:{int(page) + 1}", "choice-more"))
-    return [Say("cart-edit", choices=(*choices, BACK))]
-
-
-async def line(turn: Turn, product_id: str) -> list[Say]:
-    product = wanted(turn, product_id)
-    amount = amount_in(turn.session.cart, product)
-    if not amount:
-        return await cart(turn)
-    fields: dict[str, Field] = {
-        "name": product.named(turn.session.lang),
-        "amount": product.amount(amount),
-    }
-    choices = (
-        Choice(f"lq:{product_id}", "choice-change-amount"),
-        Choice(f"rm:{product_id}", "choice-remove"),
-        BACK,
-    )
-    return [Say("cart-line", fields, choices=choices)]
-
-
-async def change(turn: Turn, product_id: str, amount: str = "", _mark: str = "") -> list[Say]:
-    """Ask for the new amount of a line, or set it."""
-    product = wanted(turn, product_id)
-    if amount and not turn.words:
-        turn.words = _spelled(product, int(amount))
-    if not turn.words:
-        turn.ask(f"lq:{product_id}")
-        return [_amount_question(turn, product, "change-number")]
-    if turn.words.strip() == "0":
-        return await remove(turn, product_id)
-    new = said_amount(turn, product, f"lq:{product_id}")
-    if isinstance(new, Say):
-        return [new]
-    turn.ask(f"lq:{product_id}")
-    left = turn.level(product_id).free
-    if new > left:
-        raise SoldOut(product=product_id, name=product.name["vi"], left=product.amount(left))
-    only(turn, product, new)
-    turn.ask("")
-    return await cart(turn)
+def _is_plain(line: CartLine) -> bool:
+    return not claim_of_offer(line.offer)
 
 
 def only(turn: Turn, product: Product, amount: int) -> None:
     """This much at the normal price is all of it in the cart; a deal is left out, aloud."""
     picks = picks_for(product, turn.prices(product.id), amount)
-    if any(x.terms for x in turn.session.cart if x.product == product.id):
+    if any(x.terms for x in turn.session.cart if x.product == product.id and _is_plain(x)):
         turn.notes.append(Say("deal-left-out", {"name": product.named(turn.session.lang)}))
     rest = without(turn.session.cart, product.id)
     turn.session.cart = added(rest, [CartLine(product.id, p.offer, p.n) for p in picks])
-
-
-async def remove(turn: Turn, product_id: str) -> list[Say]:
-    turn.session.cart = without(turn.session.cart, product_id)
-    return await cart(turn)
-
-
-async def empty(turn: Turn) -> list[Say]:
-    turn.session.cart = []
-    return await cart(turn)
-
-
-async def take_rest(turn: Turn, product_id: str, mark: str = "") -> list[Say]:
-    """Sold out below the wish: take what is left instead."""
-    product = wanted(turn, product_id)
-    left = turn.level(product_id).free
-    if left <= 0:
-        return await card(turn, product_id)
-    if turn.once(f"rest:{product_id}:{mark}"):
-        only(turn, product, sellable(product, left))
-    return show_added(turn, product)
 
 
 ROUTES: Routes = {
     "add": act(add_pack),
     "q": screen(how_much_or, views=1),
     "cart": screen(cart),
-    "ed": screen(edit, views=1),
-    "l": screen(line, views=1),
-    "lq": screen(change, views=1),
-    "rm": act(remove),
-    "empty": act(empty),
-    "rest": act(take_rest),
 }

@@ -8,7 +8,7 @@ from bot.shop.cart import amount_in, without
 from bot.shop.problems import Problem
 from bot.shop.product import Product
 from bot.shop.says import Say
-from bot.talk.buyer import cart
+from bot.talk.buyer import cart, cart_edit
 from bot.talk.buyer.asking import take
 from bot.talk.buyer.ordering import in_reach, order
 from bot.talk.refusals import refused
@@ -37,11 +37,11 @@ async def change_cart(turn: Turn) -> list[Say]:
     in_cart = list(dict.fromkeys(x.product for x in turn.session.cart))
     wishes = [_of_cart(turn, w, in_cart) for w in got.wishes]
     if _NOT.search(plain) and not wishes:
-        return await (cart.empty(turn) if _ALL.search(plain) else cart.edit(turn))
+        return await (cart_edit.empty(turn) if _ALL.search(plain) else cart_edit.edit(turn))
     if len(wishes) == 2 and _SWAP.search(plain) and not any(w.measures for w in wishes):
         return await _swap(turn, wishes)
     if not wishes or any(len(w.products) != 1 for w in wishes):
-        return await cart.edit(turn)
+        return await cart_edit.edit(turn)
     says = [s for w in wishes for s in await _change(turn, w, plain)]
     return [*says, *await cart.cart(turn)]
 
@@ -61,7 +61,7 @@ async def _swap(turn: Turn, wishes: list[Wish]) -> list[Say]:
     out, into = (w.products[0] if len(w.products) == 1 else "" for w in wishes)
     product = turn.product(into)
     if not out or product is None:
-        return await cart.edit(turn)
+        return await cart_edit.edit(turn)
     turn.session.cart = without(turn.session.cart, out)
     turn.words = ""
     return await cart.how_much(turn, product.id)
@@ -77,7 +77,7 @@ async def _change(turn: Turn, wish: Wish, plain: str) -> list[Say]:
         if wish.dropped or _NOT.search(plain):
             turn.session.cart = without(turn.session.cart, product.id)
             return []
-        return await cart.change(turn, product.id)
+        return await cart_edit.change(turn, product.id)
     if _DOWN_TO.search(plain):
         return _set(turn, product, amount)
     if _MORE.search(plain):

@@ -5,12 +5,14 @@ The form asks only what is missing, in the order of `STEPS`; coming back finds i
 
 from __future__ import annotations
 
+from bot.shop.claim import claim_of_offer
 from bot.shop.hours import today
 from bot.shop.problems import DealLate, EmptyCart, OutOfSeason
 from bot.shop.says import Choice, Months, Say
 from bot.shop.season import closed_by_season
 from bot.talk.buyer.cart import wanted
 from bot.talk.buyer.form_words import GOING
+from bot.talk.buyer.my_claims import claims_in, open_claims, say_what_waits, several
 from bot.talk.buyer.summary import summary
 from bot.talk.turn import BACK, Routes, Turn, act, screen
 from bot.usecases import people
@@ -31,6 +33,10 @@ STEPS = ("consent", "phone", "name", "address", "province", "note")
 
 async def checkout(turn: Turn, *_: str) -> list[Say]:
     """The first step that is missing, or the summary."""
+    await claims_in(turn)
+    if not turn.session.cart and (claimed := await open_claims(turn)):
+        return [several(turn, "claims-mine", claimed)]
+    await say_what_waits(turn)
     if not turn.session.cart:
         raise EmptyCart()
     _check_season(turn)
@@ -46,6 +52,8 @@ async def checkout(turn: Turn, *_: str) -> list[Say]:
 def _check_season(turn: Turn) -> None:
     for line in turn.session.cart:
         product = wanted(turn, line.product)
+        if claim_of_offer(line.offer):
+            continue  # what is held for her can be sent
         if closed_by_season(product, today(turn.now)) and product.season:
             months = Months(product.season.months, product.season.lunar)
             raise OutOfSeason(product=product.id, name=product.name["vi"], months=months)

@@ -18,6 +18,7 @@ from bot.understand.order_words import has_no_phone
 from bot.understand.phones import Phone, read_phone
 from bot.understand.provinces import find_province
 from bot.understand.signs import says_nothing
+from bot.understand.stop_words import may_be_name
 
 NEAR = "near"
 """Where the form keeps a province that was said before the address."""
@@ -49,7 +50,8 @@ async def _phone(turn: Turn) -> list[Say]:
 
 async def _name(turn: Turn) -> list[Say]:
     name = name_in(turn.words)
-    if turn.shop.commands.says_yes(name) or turn.shop.commands.says_no(name):
+    named = name[:1].isupper() and may_be_name(name)  # "Dung", not "đúng"
+    if not named and (turn.shop.commands.says_yes(name) or turn.shop.commands.says_no(name)):
         return [_again(turn, "name", "name-unclear")]
     if not 1 < len(name) <= MOST_NAME or not any(c.isalpha() for c in name):
         return [_again(turn, "name", "name-unclear")]

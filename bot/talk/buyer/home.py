@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.shop.says import Choice, Many, Say
-from bot.talk.turn import BACK, Routes, Turn, act, screen
-from bot.usecases import coaching, people
+from bot.talk.buyer.lives import live_choice, on_today
+from bot.talk.turn import BACK, Routes, Turn, screen
+from bot.usecases import people
 
 FRESH_NAMED = 3
 
@@ -12,9 +13,10 @@ FRESH_NAMED = 3
 async def home(turn: Turn) -> list[Say]:
     """Who we are (an automatic shop, once), what is fresh today, and where to go."""
     session = turn.session
-    names = fresh_names(turn)
+    names, live = fresh_names(turn), await on_today(turn)
     choices = (
         Choice("m", "choice-market"),
+        *((live_choice(turn, live),) if live else ()),
         *((Choice("cart", "choice-cart"),) if session.cart else ()),
         *((Choice("nm", "choice-own-house"),) if session.house else ()),
         Choice("o", "choice-orders"),
@@ -61,19 +63,8 @@ async def language(turn: Turn, lang: str = "") -> list[Say]:
     return [Say("language-ask", choices=(*choices, BACK))]
 
 
-async def stop(turn: Turn) -> list[Say]:
-    """Reminders stop at once, whatever was agreed to before."""
-    person = turn.person
-    await turn.shop.ledger.put(lambda b: people.stop_reminders(b, person))
-    if turn.session.seller:
-        await turn.shop.ledger.put(lambda b: coaching.stop(b, person, turn.now))
-    turn.session.form.pop("remind", None)
-    return [Say("reminders-stopped", choices=(Choice("m", "choice-market"), BACK))]
-
-
 ROUTES: Routes = {
     "home": screen(home),
     "help": screen(show_help),
     "lang": screen(language),
-    "stop": act(stop),
 }

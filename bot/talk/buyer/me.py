@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.shop.problems import LinkSpent
+from bot.shop.links import opened_by
+from bot.shop.live_problems import NoSuchClaim, NoSuchLive
+from bot.shop.problems import LinkSpent, Problem
 from bot.shop.says import Choice, Code, Field, Many, Say, Word
 from bot.talk.buyer.browse import card
 from bot.talk.buyer.home import home
@@ -24,7 +26,26 @@ async def start(turn: Turn, payload: str = "") -> list[Say]:
         return await card(turn, rest)
     if kind in ("s", "r") and rest:
         return await ask_link(turn, kind, rest)
+    found = opened_by(payload)
+    if found and found.kind == "live":
+        return await _opened(turn, f"live:{found.id}", NoSuchLive())
+    if found and found.kind == "claim":
+        return await _opened(turn, f"cj:{found.id}:{found.mark}", NoSuchClaim())
+    if kind == "p" and opened_by(rest):
+        return await start(turn, rest)  # the web address of a code
     return await home(turn)
+
+
+async def _opened(turn: Turn, route: str, otherwise: Problem) -> list[Say]:
+    """The place a code leads to; "back" finds it again if it is one."""
+    from bot.talk.routes import ROUTES as PLACES  # which imports this module
+
+    name, *args = route.split(":")
+    if name not in PLACES:
+        raise otherwise
+    if len(args) <= PLACES[name].views:
+        turn.session.trail.append(route)
+    return await PLACES[name].run(turn, *args)
 
 
 async def ask_link(turn: Turn, kind: str, token: str) -> list[Say]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bot.talk.seller import packing_words
 from bot.talk.seller.beside_orders import speaks_of_order
-from bot.talk.seller.day import moments
 from bot.talk.seller.household_beside import ASKS, pays_household, speaks_of_else
+from bot.talk.seller.live_words import answers as answers_live
 from bot.talk.seller.stock import hers, measured
 from bot.talk.turn import Turn
 from bot.understand.message import may_be_goods
 from bot.understand.understood import STOCKS, Understood
 
-HEARD_BESIDE = frozenset({"lv", "kp", "gp", "dp", "dq", "np", "gx", "gw", "gd", *ASKS})
+_OF_LIVES = frozenset({"lv", "lvw", "lvm", "lic", "lil", "ls"})
+HEARD_BESIDE = frozenset({*_OF_LIVES, "kp", "gp", "dp", "dq", "np", "gx", "gw", "gd", *ASKS})
 """Questions to a seller beside which a sentence about other stock is still heard."""
 _OF_GOODS = frozenset({"kp", "gp", "dp", "dq"})
 
@@ -20,9 +21,9 @@ async def beside(turn: Turn, asking: str) -> str:
     """What answers the question; empty for a sentence of its own, which is heard instead: about
     other stock, or anything without a number where one was asked for.
     """
-    if asking == "lv":
-        return asking if await _tells_when(turn) else _fresh(turn)
     text, (kind, about) = turn.words, f"{asking}:".split(":")[:2]
+    if kind in _OF_LIVES:
+        return asking if await answers_live(turn, asking) else _fresh(turn)
     own = next((p for p in hers(turn) if p.id == about), None)
     if asking == "np:name":  # whatever is said here may be a name
         return asking
@@ -47,14 +48,6 @@ def _other_of_hers(turn: Turn, got: Understood, about: str) -> bool:
     own, message = {p.id for p in hers(turn)} - {about}, got.message
     parts = (h for h in message.hits if h.head and about not in (*h.ids, *h.wider))
     return any(own & set(h.ids) and may_be_goods(message.plain[h.start : h.end]) for h in parts)
-
-
-async def _tells_when(turn: Turn) -> bool:
-    """Whether the words say a time, or nothing that is surely something else."""
-    if moments(turn.words, turn.now):
-        return True
-    got = turn.understood = await turn.understand(turn.words)
-    return got.band != "act"
 
 
 async def _tells(turn: Turn, text: str) -> bool:

@@ -8,8 +8,8 @@ import msgspec
 
 from bot.talk.seller import packing_words
 from bot.talk.seller.counting import AGAIN, DONE, LAST, TOLD, Told
-from bot.talk.seller.day import moments
 from bot.talk.seller.household_words import INTENTS, about_household
+from bot.talk.seller.live_hours import moments
 from bot.talk.seller.money_words import about_money
 from bot.talk.seller.reports import route_said
 from bot.talk.seller.stock import hers
@@ -17,6 +17,7 @@ from bot.talk.seller.telling import beside_prices, kind_of, sure_beside_order
 from bot.talk.turn import Turn
 from bot.understand.pieces import Other
 from bot.understand.seller_signs import changes_nothing, refuses
+from bot.understand.sellers.broadcasts import broadcast_said
 from bot.understand.sellers.lives import calls_off
 from bot.understand.sellers.plain_prices import drops_step, names_price, only_price
 from bot.understand.sellers.prices import price_changes
@@ -52,17 +53,13 @@ ROUTES_OF: dict[str, str] = {
     "deny": "not",
     "set_price": "price",
     "undo": "undo:?",
+    "broadcast": "nk",
     "schedule_live": "lv",
     "live_prepare": "ll",
     "cancel_live": "lvx",
     "move_live": "lvm",
     **dict.fromkeys(STOCKS - {"household_in"}, "tell"),
 }
-
-NOT_YET: dict[str, str] = {
-    "broadcast": "broadcast",
-}
-"""What cannot be done by a sentence yet, by the words that say so."""
 
 LIVES = frozenset({"schedule_live", "cancel_live"})
 
@@ -78,7 +75,7 @@ def route(intent: str, code: str, plain: str) -> str:
         if move:
             return f"mv:{move}:{code}" if code else f"mv:{move}"
         return f"so:{code}" if code else "new"
-    return ROUTES_OF.get(intent) or f"not-yet:{NOT_YET.get(intent, 'other')}"
+    return ROUTES_OF.get(intent) or "not-yet"
 
 
 def meant(turn: Turn, got: Understood) -> str:
@@ -86,9 +83,11 @@ def meant(turn: Turn, got: Understood) -> str:
     now, a price step to drop, or goods of hers in words that change nothing now. Empty if it is
     none of these.
     """
+    text = got.message.text
+    if route := _told_to_customers(turn, text):
+        return route
     if sure_beside_order(turn, got):
         return "tell"
-    text = got.message.text
     if route := packing_words.says_wrong(turn, text) or packing_words.spoken_move(text, turn.now):
         return route
     if route := about_money(turn, got):
@@ -98,11 +97,22 @@ def meant(turn: Turn, got: Understood) -> str:
         return f"{fixed}:waits"
     if not waits and _just_booked(turn) and (fixed := _set_right(turn, got, DONE)):
         return fixed if corrects(got.message.plain) else f"{fixed}:waits"
-    if route := about_household(turn, got):
+    if route := about_household(turn, got) or _report(got):
         return route
-    if got.band != "act" and names_report(text):
-        return route_said(text)
     return _price(turn, got) or _stock(turn, got) or _when(turn, got)
+
+
+def _told_to_customers(turn: Turn, text: str) -> str:
+    """Before all else: what customers are told may name goods, prices and hours."""
+    if broadcast_said(text, turn.shop.catalogue().provinces) is None:
+        return ""
+    turn.words = text
+    return "nk"
+
+
+def _report(got: Understood) -> str:
+    text = got.message.text
+    return route_said(text) if got.band != "act" and names_report(text) else ""
 
 
 def _when(turn: Turn, got: Understood) -> str:

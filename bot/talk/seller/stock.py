@@ -35,6 +35,7 @@ async def home(turn: Turn) -> list[Say]:
         Choice("ct", "choice-households"),
         Choice("bc", "choice-report"),
         Choice("np", "choice-goods-new"),
+        Choice("lives", "choice-lives"),
         Choice("m", "choice-market"),
         Choice("lang", "choice-language"),
     )

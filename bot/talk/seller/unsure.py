@@ -6,7 +6,6 @@ from bot.shop.says import Choice, Say
 from bot.talk.turn import BACK, Routes, Turn, act, for_seller
 
 HERS = (Choice("new", "choice-seller-orders"), Choice("k", "choice-stock"))
-WHAT = frozenset({"broadcast", "other"})
 
 
 def instead(id_: str, likely: tuple[Choice, ...] = ()) -> list[Say]:
@@ -15,11 +14,9 @@ def instead(id_: str, likely: tuple[Choice, ...] = ()) -> list[Say]:
     return [Say(id_, choices=(*likely, *rest, BACK))]
 
 
-async def not_yet(turn: Turn, what: str = "other") -> list[Say]:
+async def not_yet(turn: Turn) -> list[Say]:
     """Understood, but the shop cannot do it by a sentence yet; nothing is changed."""
-    if what not in WHAT:
-        raise KeyError(what)
-    return instead(f"seller-not-yet-{what}")
+    return instead("seller-not-yet-other")
 
 
 ROUTES: Routes = {"not-yet": for_seller(act(not_yet))}

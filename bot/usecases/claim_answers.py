@@ -64,7 +64,8 @@ def take_part(
     queued = replace(queued, state="queued", until=0, wanted=queued.amount)
     books.save_claim(queued)
     claim_holds.note(books, queued, "queued", now)
-    return books.claim(claim_id) or confirmed, queued
+    tell_waiting(books, known.product, now)  # something may have come free since
+    return books.claim(claim_id) or confirmed, books.claim(queued.id)
 
 
 def cancel(books: Books, claim_id: str, by: Person, now: int) -> Claim:

@@ -45,7 +45,7 @@ def ends_soon(books: Books, claim: Claim, product: Product, now: int) -> None:
     say = Say(
         "claim-ends-soon-confirmed" if confirmed else "claim-ends-soon",
         fields_of(claim, product),
-        choices=(first, Choice(f"cx:{claim.id}", "choice-claim-cancel")),
+        choices=(first, Choice(f"cc:{claim.id}", "choice-claim-cancel")),
     )
     _post(books, claim, "soon", say, now, claim.until)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.shop.claim import OPEN_CLAIMS, Claim, moved
+from bot.shop.claim import OPEN_CLAIMS, Claim, claims_by_key, moved
 from bot.shop.live import Live, LiveItem
 from bot.shop.live_problems import (
     BuyOnPlatform,
@@ -24,7 +24,6 @@ from bot.shop.problems import NotYourOrder
 from bot.shop.product import Pick, Product, amount_of, price_of
 from bot.usecases import claim_holds
 from bot.usecases.ports import Books
-from bot.usecases.ports_live import claims_by_key
 from bot.usecases.rights import refuse_blocked
 
 LATE_SECONDS = 2 * 3600
@@ -174,9 +173,7 @@ def place_of(books: Books, claim: Claim) -> int:
     """Her place in the queue of a code, 1 for the first; 0 if she does not wait."""
     if claim.state != "queued":
         return 0
-    waiting = [c for c in books.waiting_for(claim.product) if c.code == claim.code]
-    mine = [c for c in waiting if c.live == claim.live]
-    return next((i for i, c in enumerate(mine, 1) if c.id == claim.id), len(mine) + 1)
+    return books.before(claim) + 1
 
 
 # becoming an order

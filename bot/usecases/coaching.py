@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.shop.hours import VIETNAM, in_hours, local, today
+from bot.shop.live_slots import BEST_HOURS
 from bot.shop.people import Person
 from bot.shop.problems import LivePast
 from bot.shop.roles import Grant, Right
@@ -19,8 +20,6 @@ from bot.usecases.ports import Books
 LIST_BEFORE = 2 * 3600
 """Seconds between the list and the live: time to charge a battery and to lay the goods out."""
 FARTHEST = 366 * 24 * 3600
-BEST_HOURS = ((10, 12), (20, 22))
-"""When most people look at lives, from and before (hours in Vietnam); shown, never demanded."""
 
 ENCOURAGED_ON = (2, 5, 8, 12, 16, 20, 25, 30)
 """Days since she joined (that day is the first); each is a message `coach-day-…`."""
@@ -67,6 +66,12 @@ def no_list(books: Books, seller: str, by: Person) -> None:
     """Lists that have not come yet do not come. Raises NotSeller, NotAllowed."""
     by.require(Right.LIVE, seller)
     books.unpost(_about(seller))
+
+
+def no_list_at(books: Books, seller: str, at: int, by: Person) -> None:
+    """The one before the live at this time does not come. Raises NotSeller, NotAllowed."""
+    by.require(Right.LIVE, seller)
+    books.recall(f"{_about(seller)}:{at}")
 
 
 def _about(seller: str) -> str:

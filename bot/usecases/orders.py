@@ -37,7 +37,8 @@ from bot.usecases.rights import refuse_blocked
 class Checkout:
     """What the person read in the summary and said yes to.
 
-    `id` makes every repeat the same order.
+    `id` makes every repeat the same order. helper: who placed it for a person whose claims she
+    took down; what she typed is not kept as that person's address.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Checkout:
     needs_call: bool
     origin: str = ""
     pay: Pay = "cod"
+    helper: str = ""
 
 
 def place(
@@ -76,7 +78,8 @@ def place(
         letters.to_seller(
             books, order, letters.new_order(order, goods_of(books, order)), order.code, now
         )
-    _remember(books, checkout, now)
+    if not checkout.helper:
+        _remember(books, checkout, now)
     return orders
 
 

@@ -3,22 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from bot.shop.claim import Claim, Comment, Guest
-from bot.shop.follow import Broadcast, Follow
+from bot.shop.follow import Broadcast, Follow, PushAddress, Unreachable
 from bot.shop.live import Live, LiveItem, LiveNote
 from bot.shop.says import Letter
 from bot.shop.stock import Take
-
-CLAIMS_BY = "claims-by"
-"""Kind of the rows of `claims_by` that a command may name beforehand (`Ledger.put(reads=…)`)."""
-
-
-def claims_by_key(live: str, person: str) -> tuple[str, str]:
-    """Names one person's claims in one live, so that a batch reads those of all at once."""
-    return (CLAIMS_BY, f"{live}\n{person}")
 
 
 class LiveBooks(Protocol):
@@ -72,8 +64,21 @@ class LiveBooks(Protocol):
     def queued(self, live: str, code: str) -> int:
         """How many claims wait for a code."""
 
+    def before(self, claim: Claim) -> int:
+        """How many claims of its live and code wait before it."""
+
     def buyers(self, live: str) -> int:
         """How many persons hold or ordered something in this live."""
+
+    def claims_shown(self, live: str, most: int) -> tuple[Claim, ...]:
+        """For the board: the newest, and those of guests that wait for a yes; by number. Reads
+        what is committed, not what the same batch changed."""
+
+    def claim_counts(self, live: str, since: int) -> tuple[int, int]:
+        """For the board: how many claims there were, and how many after this moment; as above."""
+
+    def claim_sums(self, live: str) -> dict[str, tuple[int, int]]:
+        """For the board: by code, base units held or ordered, and how many wait; as above."""
 
     def ending_claims(self, before: int) -> tuple[Claim, ...]:
         """Holds that end at this moment or earlier."""
@@ -98,6 +103,10 @@ class LiveBooks(Protocol):
 
     def open_comments(self, live: str) -> tuple[Comment, ...]:
         """Questions and doubtful claims nobody has dealt with."""
+
+    def sweep_comments(self, before: int, guests_before: int) -> None:
+        """Delete comments from before this moment, what their authors are called in claims too;
+        and guests who wrote nothing since the other."""
 
     # followers
 
@@ -127,6 +136,43 @@ class LiveBooks(Protocol):
         """Somebody pressed a button of a broadcast; once per person."""
 
     def opens_of(self, broadcast: str) -> tuple[str, ...]: ...
+
+    def written_to(self, about: str) -> frozenset[str]:
+        """Who has a letter, whatever became of it, whose key begins with this and a colon."""
+
+    def turn_letters(self, about: str, old: str, new: str) -> None:
+        """Letters in one state get another; those a worker is just sending stay."""
+
+    def unreachable_of(self, people: Sequence[str]) -> tuple[Unreachable, ...]: ...
+
+    def pushed_people(self) -> frozenset[str]:
+        """Who is reached with the page closed."""
+
+    def push_addresses_of(self, person: str) -> tuple[PushAddress, ...]: ...
+
+    def push_holder(self, address: str) -> str:
+        """Whose browser an address is, empty for one that is not known."""
+
+    def set_push_addresses(self, person: str, addresses: tuple[PushAddress, ...]) -> None: ...
+
+    def not_reached(self, about: str) -> tuple[tuple[str, str], ...]:
+        """To whom letters did not get, or nobody knows whether, and why; by person."""
+
+    def buyers_in(self, seller: str, province: int) -> frozenset[str]:
+        """Who ordered of her into this province."""
+
+    def buyers_of(self, product: str) -> frozenset[str]:
+        """Who ordered it or asked to be told when it is back."""
+
+    def provinces_of(self, seller: str) -> tuple[int, ...]:
+        """Where most of her buyers are, first; a few."""
+
+    def receivers_of(self, seller: str, people: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """Name and phone of their last orders of this seller."""
+
+    def orders_after(self, about: str, seller: str, since: int, until: int) -> tuple[int, int]:
+        """How many orders, and what the goods came to in đồng, of those who were sent a letter
+        whose key begins so."""
 
     def post_all(self, letters: Iterable[Letter]) -> None:
         """Many letters in one statement; those with a known key are left out."""

@@ -106,6 +106,9 @@ class ShopBooks(Protocol):
     def unpost_to(self, person: str, about: str) -> None:
         """As `unpost`, for one receiver."""
 
+    def recall(self, once_key: str) -> None:
+        """The letter of this key does not go, if it has not gone yet."""
+
     def unpost(self, about: str) -> None:
         """Forget letters still waiting whose key begins with this and a colon; the key may be
         used anew.

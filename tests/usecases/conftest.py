@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.usecases.market import Market, open_market
+from tests.usecases.market import DATABASES, Market, open_market, url_of
 
 
-@pytest.fixture
-async def market(tmp_path: Path) -> AsyncIterator[Market]:
-    async with open_market(tmp_path / "shop.db") as opened:
+@pytest.fixture(params=DATABASES)
+async def market(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Market]:
+    async with open_market(tmp_path / "shop.db", url_of(request.param)) as opened:
         yield opened

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from bot.shop.cart import CartLine, parcels
 from bot.shop.order import Order, Receiver
@@ -111,6 +112,24 @@ class Market:
             for i, n in enumerate((came, came - gone, lot["held"], lot["sold"])):
                 one[i] += n
         return {p: (n[0], n[1], n[2], n[3]) for p, n in sums.items()}
+
+
+POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
+"""An empty PostgreSQL database; where it is named, tests of the ledger run on it too."""
+
+DATABASES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
+
+
+def url_of(database: str) -> str:
+    """What `open_market` takes; a PostgreSQL database is emptied."""
+    if database == "sqlite":
+        return ""
+    engine = make_engine(POSTGRES, writer=False)
+    with engine.begin() as conn:
+        conn.execute(text("DROP SCHEMA public CASCADE"))
+        conn.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+    return POSTGRES
 
 
 @asynccontextmanager

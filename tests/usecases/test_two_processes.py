@@ -11,6 +11,8 @@ import pytest
 
 from tests.usecases.market import Market, open_market
 
+pytestmark = pytest.mark.parametrize("market", ["sqlite"], indirect=True)
+
 BUYERS = """
 import asyncio, json, sys
 from pathlib import Path

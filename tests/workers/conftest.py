@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
-from bot.stores.sql.engine import make_engine
-from tests.usecases.market import open_market
+from tests.usecases.market import DATABASES, open_market, url_of
 from tests.workers.post import Post
 
-POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
 
-
-def _emptied(url: str) -> str:
-    engine = make_engine(url, writer=False)
-    with engine.begin() as conn:
-        conn.execute(text("DROP SCHEMA public CASCADE"))
-        conn.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
-    return url
-
-
-@pytest.fixture(params=["sqlite", "postgresql"] if POSTGRES else ["sqlite"])
+@pytest.fixture(params=DATABASES)
 async def post(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Post]:
-    url = _emptied(POSTGRES) if request.param == "postgresql" else ""
-    async with open_market(tmp_path / "shop.db", url) as market:
+    async with open_market(tmp_path / "shop.db", url_of(request.param)) as market:
         yield Post(market)

@@ -12,11 +12,11 @@ from bot.shop.product import Product
 from bot.shop.roles import Grant, rights_for
 from bot.shop.says import Letter
 from bot.stores.sql import rows, tables
+from bot.stores.sql.books_board import BoardBooks
 from bot.stores.sql.books_followers import letter_row
-from bot.stores.sql.books_live import LiveBooks
 
 
-class SqlBooks(LiveBooks):
+class SqlBooks(BoardBooks):
     """Keeps the `Books` protocol over one connection inside one transaction."""
 
     def __init__(
@@ -28,7 +28,10 @@ class SqlBooks(LiveBooks):
         self._people_writers()
         self._shop_writers()
         self._follower_writers()
+        self._push_writers()
+        self._broadcast_writers()
         self._live_writers()
+        self._guest_writers()
         self._writers |= {
             "link": self._write_link,
             "deal": self._write_deal,
@@ -100,10 +103,16 @@ class SqlBooks(LiveBooks):
         self.posted = True
         self._later.append(lambda: self._post_rows([row]))
 
+    def recall(self, once_key: str) -> None:
+        x = tables.letters.c
+        mine = (x.once_key == once_key, x.state == "todo")
+        self._later.append(lambda: self._run(delete(tables.letters).where(*mine)))
+
     def unpost(self, about: str) -> None:
         x = tables.letters.c
-        mine = (x.once_key >= f"{about}:", x.once_key < f"{about};", x.state == "todo")
-        self._later.append(lambda: self._run(delete(tables.letters).where(*mine)))
+        mine = (x.once_key >= f"{about}:", x.once_key < f"{about};")
+        waits = x.state.in_(("todo", "paused"))
+        self._later.append(lambda: self._run(delete(tables.letters).where(*mine, waits)))
 
     def unpost_to(self, person: str, about: str) -> None:
         x = tables.letters.c
@@ -168,7 +177,7 @@ class SqlBooks(LiveBooks):
         self._run(delete(tables.asks).where(asks.person == person))
         waiting = (
             letters.to == person,
-            letters.state.in_(("todo", "intent")),
+            letters.state.in_(("todo", "paused", "intent")),
             letters.kind != "order",
         )
         self._run(update(tables.letters).where(*waiting).values(state="stopped"))

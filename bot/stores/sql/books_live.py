@@ -11,33 +11,29 @@ from typing import Any
 
 from sqlalchemy import Select, delete, func, select, update
 
-from bot.shop.claim import HOLDING, OPEN_CLAIMS, Claim, Comment, Guest
+from bot.shop.claim import CLAIMS_BY, HOLDING, OPEN_CLAIMS, Claim
 from bot.shop.live import OPEN_LIVES, Live, LiveItem, LiveNote
 from bot.shop.stock import Take
 from bot.stores.sql import tables_live as t
-from bot.stores.sql.books_followers import FollowerBooks
+from bot.stores.sql.books_broadcasts import BroadcastBooks
 from bot.stores.sql.books_shop import _sort
 from bot.stores.sql.rows import plain
 from bot.stores.sql.staged import Key
-from bot.usecases.ports_live import CLAIMS_BY
 
 LIVE = _sort(t.lives, Live)
 CLAIM = _sort(t.claims, Claim)
-GUEST = _sort(t.guests, Guest)
-COMMENT = _sort(t.comments, Comment)
 
 TAKEN: frozenset[str] = HOLDING | {"ordered"}
 MOST_WAITING = 1000
 IN_ONE_QUERY = 500
 
 
-class LiveBooks(FollowerBooks):
+class LiveBooks(BroadcastBooks):
     """The part of `Books` that is about lives."""
 
     def _live_writers(self) -> None:
-        for sort in (LIVE, GUEST, COMMENT):
-            self._writers[sort.name] = self._writer(sort)
         self._writers |= {
+            LIVE.name: self._writer(LIVE),
             CLAIM.name: self._write_claim,
             "live-items": self._write_items,
             "live-note": self._write_note,
@@ -236,6 +232,16 @@ class LiveBooks(FollowerBooks):
         query = select(func.count()).select_from(t.claims).where(*where)
         return int(self._conn.execute(query).scalar_one())
 
+    def before(self, claim: Claim) -> int:
+        """Counted by the database, unless claims of this batch are not there yet."""
+        if any(kind == CLAIM.name for kind, _ in self._dirty):
+            line = (c for c in self.waiting_for(claim.product) if c.live == claim.live)
+            return sum(c.code == claim.code and c.number < claim.number for c in line)
+        x = t.claims.c
+        where = (x.live == claim.live, x.code == claim.code, x.state == "queued")
+        query = select(func.count()).where(*where, x.number < claim.number)
+        return int(self._conn.execute(query).scalar_one())
+
     def buyers(self, live: str) -> int:
         def load() -> int:
             return len({c.person for c in self.claims_in(live) if c.state in TAKEN})
@@ -250,6 +256,7 @@ class LiveBooks(FollowerBooks):
         nameless = {"person": gone, "name": ""}
         self._run(update(t.claims).where(t.claims.c.person == person).values(nameless))
         hers = select(t.guests.c.id).where(t.guests.c.person == person)
+        self._run(update(t.claims).where(t.claims.c.person.in_(hers)).values(name=""))
         said = update(t.comments).where(t.comments.c.guest.in_(hers))
         self._run(said.values(text="", name="", guest=gone))
         self._run(delete(t.guests).where(t.guests.c.person == person))
@@ -257,38 +264,6 @@ class LiveBooks(FollowerBooks):
             self._run(delete(table).where(table.c.person == person))
         for table in (t.lives, t.broadcasts):
             self._run(update(table).where(table.c.by == person).values(by=gone))
-
-    # who writes comments
-
-    def guest(self, guest: str) -> Guest | None:
-        found: Guest | None = self._one(GUEST, guest)
-        return found
-
-    def save_guest(self, guest: Guest) -> None:
-        self._keep(GUEST, guest.id, guest)
-
-    def guests_with(self, phone: str) -> tuple[Guest, ...]:
-        return self._all(GUEST, t.guests.c.phone == phone, lambda g: g.phone == phone)
-
-    def guests_of(self, person: str) -> tuple[Guest, ...]:
-        return self._all(GUEST, t.guests.c.person == person, lambda g: g.person == person)
-
-    def comment(self, comment: str) -> Comment | None:
-        found: Comment | None = self._one(COMMENT, comment)
-        return found
-
-    def save_comment(self, comment: Comment) -> None:
-        self._keep(COMMENT, comment.id, comment)
-        self._tick(comment.live)
-
-    def open_comments(self, live: str) -> tuple[Comment, ...]:
-        x = t.comments.c
-        where = (x.live == live) & x.kind.in_(("question", "doubt")) & (x.done_at == 0)
-        return self._all(
-            COMMENT,
-            where,
-            lambda c: c.live == live and c.kind in ("question", "doubt") and not c.done_at,
-        )
 
 
 def _by_hour(live: Live) -> tuple[int, str]:

@@ -224,6 +224,9 @@ unread_sentences = Table(
     Index("unread_open", "state", "count"),
 )
 
+BYTEWISE = String(300).with_variant(String(300, collation="C"), "postgresql")
+"""Ordered byte by byte, as SQLite does, so that keys that begin alike stand together."""
+
 letters = Table(
     "letters",
     metadata,
@@ -233,13 +236,13 @@ letters = Table(
     _text("kind", 12),
     _int("after"),
     _int("until"),
-    Column("once_key", String(300), nullable=False, unique=True),
+    Column("once_key", BYTEWISE, nullable=False, unique=True),
     _text("state", 12),
     _int("lease_until"),
     _int("tries"),
     _int("sent_at"),
     _long("why"),
-    Index("letters_due", "state", "after", "id"),
+    Index("letters_lane", "state", "kind", "after", "id"),
     Index("letters_to", "to", "kind", "sent_at"),
 )
 

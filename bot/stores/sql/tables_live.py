@@ -60,6 +60,7 @@ claims = Table(
     _int("wanted"),
     Index("claims_live", "live", "person"),
     Index("claims_number", "live", "number"),
+    Index("claims_code", "live", "code", "state", "number", "amount"),
     Index("claims_queue", "product", "state", "at"),
     Index("claims_until", "state", "until"),
     Index("claims_person", "person", "state"),
@@ -159,6 +160,7 @@ push_addresses = Table(
     _text("p256dh", 200),
     _text("auth", 60),
     _int("at"),
+    _text("page", 10),
     Index("push_addresses_person", "person"),
 )
 

@@ -10,9 +10,12 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    _lives()
-    _claims()
-    _followers()
+    for part in (_lives, _items, _claims, _comments, _followers, _broadcasts, _reach):
+        part()
+    op.drop_index("letters_due", "letters")
+    op.create_index("letters_lane", "letters", ["state", "kind", "after", "id"])
+    if op.get_bind().dialect.name == "postgresql":
+        op.alter_column("letters", "once_key", type_=sa.String(300, collation="C"))
 
 
 def _lives() -> None:
@@ -38,6 +41,9 @@ def _lives() -> None:
     )
     op.create_index("lives_seller", "lives", ["seller", "starts_at"])
     op.create_index("lives_state", "lives", ["state", "starts_at"])
+
+
+def _items() -> None:
     op.create_table(
         "live_items",
         sa.Column("live", sa.String(20), nullable=False),
@@ -94,9 +100,13 @@ def _claims() -> None:
     )
     op.create_index("claims_live", "claims", ["live", "person"])
     op.create_index("claims_number", "claims", ["live", "number"])
+    op.create_index("claims_code", "claims", ["live", "code", "state", "number", "amount"])
     op.create_index("claims_person", "claims", ["person", "state"])
     op.create_index("claims_queue", "claims", ["product", "state", "at"])
     op.create_index("claims_until", "claims", ["state", "until"])
+
+
+def _comments() -> None:
     op.create_table(
         "guests",
         sa.Column("id", sa.String(100), nullable=False),
@@ -139,6 +149,9 @@ def _followers() -> None:
         sa.PrimaryKeyConstraint("person", "seller", "live"),
     )
     op.create_index("follows_seller", "follows", ["seller", "live"])
+
+
+def _broadcasts() -> None:
     op.create_table(
         "broadcasts",
         sa.Column("id", sa.String(20), nullable=False),
@@ -167,6 +180,9 @@ def _followers() -> None:
         _int("at"),
         sa.PrimaryKeyConstraint("broadcast", "person"),
     )
+
+
+def _reach() -> None:
     op.create_table(
         "push_addresses",
         sa.Column("id", sa.String(64), nullable=False),
@@ -175,6 +191,7 @@ def _followers() -> None:
         _text("p256dh", 200),
         _text("auth", 60),
         _int("at"),
+        _text("page", 10),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("push_addresses_person", "push_addresses", ["person"])

@@ -142,10 +142,14 @@ def draw() -> None:
 
 @app.command()
 def bench(
-    what: Annotated[str, typer.Argument(help="turns, understand")] = "turns",
+    what: Annotated[str, typer.Argument(help="turns, understand, live, broadcast")] = "turns",
     turns: Annotated[int, typer.Option(help="purchases on each path")] = 600,
     talks: Annotated[int, typer.Option(help="talks at once")] = 16,
     quick: Annotated[bool, typer.Option(help="understand: no cross-validation")] = False,
+    people: Annotated[
+        int | None, typer.Option(help="live: claimants; broadcast: followers")
+    ] = None,
+    rate: Annotated[float, typer.Option(help="broadcast: messages a second")] = 30.0,
     json: Annotated[bool, typer.Option("--json", help="one line of JSON at the end")] = False,
 ) -> None:
     """Đo tốc độ, đo mức hiểu câu. / Measure turns, or how well messages are understood."""
@@ -154,6 +158,15 @@ def bench(
 
     if what == "understand":
         raise typer.Exit(bench_understand(settings_or_exit(), as_json=json, quick=quick))
+    if what == "live":
+        from bot.commands.bench_live import bench_live
+
+        raise typer.Exit(bench_live(settings_or_exit(), people or 10_000, as_json=json))
+    if what == "broadcast":
+        from bot.commands.bench_broadcast import bench_broadcast
+
+        followers = 20_000 if people is None else people
+        raise typer.Exit(bench_broadcast(settings_or_exit(), followers, rate, as_json=json))
     if what != "turns":
         raise typer.BadParameter(what)
     raise typer.Exit(bench_turns(settings_or_exit(), turns, talks, as_json=json))

@@ -14,7 +14,9 @@ BORDERS = {
     "talk.ports",
     "words.spoken",
     "usecases.ports",
+    "usecases.ports_live",
     "usecases.ports_media",
+    "usecases.ports_outbox",
     "usecases.ports_sellers",
     "channels.base",
 }
@@ -41,7 +43,7 @@ ARROWS: dict[str, set[str]] = {
 SEES_BORDERS: dict[str, set[str]] = {
     "talk": {"words.spoken"},
     "channels": {"talk.heard", "talk.ports", "words.spoken", "usecases.ports"},
-    "stores": {"usecases.ports"},
+    "stores": {"usecases.ports", "usecases.ports_outbox"},
     "pictures": {"usecases.ports"},
     "workers": {"talk.ports", "usecases.ports", "channels.base"},
     "web": BORDERS,
@@ -51,6 +53,8 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("stores.redis", "talk.ports"): "keeps the Sessions Protocol, which the desk owns",
     ("stores.redis_listen", "talk.ports"): "the listening half of Sessions",
     ("stores.redis_pipe", "talk.ports"): "raises its StoreDown",
+    ("stores.redis_pace", "talk.ports"): "catches its StoreDown",
+    ("stores.redis_pace", "channels.pace"): "keeps the Pace Protocol; a LocalPace while alone",
     ("stores.memory", "talk.ports"): "Sessions without a Redis, for tests",
     ("web.app", "settings"): "PUBLIC_URL and the folders of the pages",
     ("web.chat", "channels.web.parse"): "the page is the web channel's other half",
@@ -58,12 +62,15 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("web.stream", "channels.web.render"): "the page is the web channel's other half",
 }
 
-OUTERMOST = {"app", "reading", "studio", "commands", "__main__"}
+OUTERMOST = {"app", "truth", "reading", "studio", "commands", "__main__"}
 """Where concrete parts meet. `app` builds the shop; commands start it, look at it or stop it."""
 
 OWNERS: dict[str, set[str]] = {
     "aiogram": {"channels.telegram.listen", "commands.bench_echo"},
     "telegram": {"channels.telegram.speak"},
+    "pywebpush": {"channels.web.push"},
+    "py_vapid": {"channels.web.push"},
+    "cryptography": {"stores.push_keys"},
     "redis": {"app", "commands", "stores"},
     "sqlalchemy": {"commands", "stores"},
     "alembic": {"stores.sql"},

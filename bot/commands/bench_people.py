@@ -97,20 +97,29 @@ class WebPerson:
     """Every message that came, by id; shared."""
     cookie: bytes = b""
     choices: list[str] = field(default_factory=list)
+    shown: str = ""
+    """The message shown last, by id."""
 
     def offered(self) -> Sequence[str]:
         return self.choices
 
     async def turn(self, line: Line, tapped: bool, text: str, shows: str) -> None:
+        await self.say(line, tapped, text, str(uuid.uuid4()))
+        if self.shown != shows:
+            raise Stuck(f"{text!r} showed {self.shown}, not {shows}")
+
+    async def say(self, line: Line, tapped: bool, text: str, event: str) -> None:
+        """Whatever it is answered with. Raises Stuck if it is with nothing."""
         page = f"00000000-0000-4000-8000-{self.number:012x}"
-        said = {"id": str(uuid.uuid4()), "page": page, "tap" if tapped else "text": text}
+        said = {"id": event, "page": page, "tap" if tapped else "text": text}
         head, body = await line.post(self._head(), _encode(said))
         if cookie := _header(head, b"\r\nSet-Cookie: "):
             self.cookie = b"Cookie: %b\r\n" % cookie.partition(b";")[0]
         messages = _answer(body).messages
         self.counted += [m.id for m in messages]
-        if not messages or messages[-1].id != shows:
-            raise Stuck(f"{text!r} showed {[m.id for m in messages]}, not {shows}")
+        if not messages:
+            raise Stuck(f"{text!r} was not answered")
+        self.shown = messages[-1].id
         self.choices = [choice.id for choice in messages[-1].choices]
 
     def _head(self) -> bytes:

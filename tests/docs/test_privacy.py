@@ -8,7 +8,8 @@ import sys
 
 from bot.shop.rules import Rules
 from bot.stores import media, redis_scripts
-from bot.stores.sql import tables_shop
+from bot.stores.sql import tables_live, tables_shop
+from bot.usecases import comments
 from bot.web.cookies import PROFILES, YEAR
 from tests.source import ROOT
 
@@ -26,7 +27,14 @@ def row(about: str) -> str:
 
 def test_every_table_about_people_is_told() -> None:
     told = set(re.findall(r"SQL `([a-z_]+)`", PAGE))
+    assert tables_live.metadata is tables_shop.metadata
     assert told == set(tables_shop.metadata.tables) - NOT_ABOUT_PEOPLE
+
+
+def test_comments_and_guests_are_kept_as_long_as_it_says() -> None:
+    assert f"| {comments.KEEP_COMMENTS // DAY} days" in row("SQL `comments`")
+    assert f"name {comments.KEEP_COMMENTS // DAY} days" in row("SQL `claims`")
+    assert f"| {comments.KEEP_GUESTS // DAY} days" in row("SQL `guests`")
 
 
 def test_every_kind_of_redis_key_is_told() -> None:
@@ -47,6 +55,12 @@ def test_the_times_are_those_of_the_code() -> None:
     )
     assert YEAR == 365 * DAY
     assert all(f"`{name}`" in row("cookies") for name in PROFILES)
+
+
+def test_the_log_of_a_live_is_kept_and_why_is_told() -> None:
+    told = row("SQL `live_notes`")
+    assert "| kept: the e-commerce law (122/2025/QH15" in told
+    assert "names nobody" in told
 
 
 def test_an_error_in_the_log_shows_no_local_variables() -> None:

@@ -220,6 +220,8 @@ def _yes(turn: Turn, text: str) -> str:
     commands = turn.shop.commands
     if not ids or ids[0] in PRESSED_ONLY or "?" in text:
         return ""
+    if ids[0] == "co" and may_be_name(text):
+        return ""  # nothing was asked that "đúng" answers: it is "dừng"
     to_order = ids[0].partition(":")[0] == "co"
     said = commands.says_yes(text) or commands.agrees(text, to_order=to_order)
     return ids[0] if said else ""

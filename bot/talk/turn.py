@@ -18,6 +18,7 @@ from bot.shop.says import Choice, Say
 from bot.shop.stock import Level
 from bot.talk.heard import Heard
 from bot.talk.session import Session
+from bot.understand.claims import CommentRead
 from bot.understand.commands import Commands
 from bot.understand.fitting import fit, fit_stock
 from bot.understand.fold import fold
@@ -34,6 +35,16 @@ SHOWS_SECONDS = 2
 
 BACK = Choice("back", "choice-back")
 NO_RIGHT = Right(0)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRead:
+    """What words say of one live. rank: 0 the one on the screen, 1 on air, 2 soon."""
+
+    live: Live
+    items: tuple[LiveItem, ...]
+    read: CommentRead
+    rank: int
 
 
 class Names(Protocol):
@@ -146,6 +157,10 @@ class Turn:
     """The screen before this one is shown after what was done (another language)."""
     understood: Understood | None = None
     """What the words of this turn mean, if they were read as free text."""
+    shows_read: Sequence[ShowRead] = ()
+    """What the words of this turn say of each live, once that was read."""
+    media: bool = False
+    """Pictures and sound were asked for, so this answer has them also for who wants none."""
     notes: list[Say] = field(default_factory=list)
     """Said before the screen, such as what just happened."""
     me: Person | None = None

@@ -69,6 +69,9 @@ _MORE = frozenset(("them", "nua", "gi", "gia"))
 _DONT = re.compile(r"(?<!\w)dung (?:dat|mua|lay|gui|chot|len|lam|nhac)(?!\w)")
 """Without diacritics "đừng đặt" looks like "đúng, đặt"; it is read as the refusal."""
 
+_CLAIMED = re.compile(r"(?<!\w)(?:xem|mã|ma)(?: \w+)? (?:chốt|chot)(?!\w)")
+""""Mã đã chốt" asks to see what was claimed in a live."""
+
 LANGUAGES = ("vi", "hmn@rpa", "en")
 
 
@@ -149,7 +152,7 @@ class Commands:
         """For questions only: a sentence of agreement and politeness and nothing else ("dạ đúng
         rồi em nhé"). to_order: "đặt luôn" agrees too.
         """
-        if _DONT.search(tidy(text)):
+        if _DONT.search(tidy(text)) or _CLAIMED.search(tidy(text)):
             return False
         words = re.findall(r"\w+", tidy(text))
         phrases = sorted((*self.agreeing, *(self.ordering if to_order else ())), key=len)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
@@ -18,9 +19,10 @@ from bot.talk.buyer.claim_answers import (
     of_code,
     units,
 )
-from bot.talk.buyer.claims_heard import MOST_DOUBT, MOST_TEXT, Heard, codes_in, read
-from bot.talk.buyer.lives import live_choice, sold, unit_pick
+from bot.talk.buyer.claims_heard import MOST_DOUBT, MOST_TEXT, codes_in, read
+from bot.talk.buyer.lives import card, live_choice, sold, unit_pick
 from bot.talk.buyer.my_claims import (
+    MOST_CHOICES,
     SEEN,
     Placed,
     cart_kept,
@@ -31,7 +33,7 @@ from bot.talk.buyer.my_claims import (
     several,
 )
 from bot.talk.refusals import refused
-from bot.talk.turn import BACK, Routes, Turn, act
+from bot.talk.turn import BACK, Routes, ShowRead, Turn, act
 from bot.understand.claims import ClaimSaid, pick_of
 from bot.usecases import claims
 from bot.usecases.claims import Outcome, Wish
@@ -53,7 +55,7 @@ async def by_words(turn: Turn, live_id: str = "", mark: str = "") -> list[Say]:
     turn.words = ""
     text = text.strip()[:MOST_TEXT]
     if not live_id:
-        return _which_live(turn, text, await read(turn, text))
+        return _which_live(turn, text, turn.shows_read or await read(turn, text))
     mine = await _said_of(turn, text, live_id)
     turn.session.form[SEEN] = live_id
     if mine.read.phone:
@@ -65,17 +67,17 @@ async def by_words(turn: Turn, live_id: str = "", mark: str = "") -> list[Say]:
     return await _together(turn, done)
 
 
-async def _said_of(turn: Turn, text: str, live_id: str) -> Heard:
+async def _said_of(turn: Turn, text: str, live_id: str) -> ShowRead:
     """What the words claim in this live; read anew where the last glance shows nothing."""
     for anew in (False, True):
-        found = await read(turn, text, anew=anew)
+        found = (not anew and turn.shows_read) or await read(turn, text, anew=anew)
         mine = next((h for h in found if h.live.id == live_id), None)
         if mine is not None and mine.read.claims:
             return mine
     raise KeyError(live_id)
 
 
-def _which_live(turn: Turn, text: str, found: list[Heard]) -> list[Say]:
+def _which_live(turn: Turn, text: str, found: Sequence[ShowRead]) -> list[Say]:
     turn.session.form[CLAIM] = text
     mark = turn.change_id()[:6]
     lives = [h.live for h in found if h.read.kind == "claim"][:MOST_ASKED]
@@ -99,7 +101,7 @@ Done = Outcome | Say
 """What became of one claim, or what is said instead."""
 
 
-async def _one(turn: Turn, mine: Heard, said: ClaimSaid, id_: str) -> tuple[Done, Wish | None]:
+async def _one(turn: Turn, mine: ShowRead, said: ClaimSaid, id_: str) -> tuple[Done, Wish | None]:
     """One code of the message; a refusal leaves the others."""
     try:
         return await _booked(turn, mine, said, id_)
@@ -107,7 +109,9 @@ async def _one(turn: Turn, mine: Heard, said: ClaimSaid, id_: str) -> tuple[Done
         return refused(turn, problem)[0], None
 
 
-async def _booked(turn: Turn, mine: Heard, said: ClaimSaid, id_: str) -> tuple[Done, Wish | None]:
+async def _booked(
+    turn: Turn, mine: ShowRead, said: ClaimSaid, id_: str
+) -> tuple[Done, Wish | None]:
     live, code = mine.live, said.code
     if said.verb == "cancel":
         return await _cancel(turn, live.id, code), None
@@ -172,11 +176,13 @@ async def _together(turn: Turn, done: list[tuple[Done, Wish | None]]) -> list[Sa
             booked.append((got.claim, got.place))
         else:
             apart.append(_said(turn, got, wish))
-    if not booked:
-        return apart
     more = [c for say in apart for c in say.choices if c.id.partition(":")[0] in ASKED]
     plain = [msgspec.structs.replace(say, choices=()) for say in apart]
-    return [*plain, several(turn, "claims-noted", booked, more)]
+    if booked:
+        return [*plain, several(turn, "claims-noted", booked, more)]
+    if not 0 < len(more) <= MOST_CHOICES:
+        return apart
+    return [*plain[:-1], msgspec.structs.replace(apart[-1], choices=(*more, BACK))]
 
 
 def _said(turn: Turn, got: Done, wish: Wish | None) -> Say:
@@ -215,12 +221,15 @@ async def _item(turn: Turn, live_id: str, code: str) -> LiveItem:
 
 async def doubtful(turn: Turn, live_id: str) -> list[Say]:
     """The best guess as buttons; a code that is not on air brings those that are."""
-    found = await read(turn, turn.heard.text.strip()[:MOST_TEXT], anew=True)
+    text = turn.heard.text.strip()[:MOST_TEXT]
+    found = turn.shows_read or await read(turn, text, anew=True)
     mine = next((h for h in found if h.live.id == live_id), None)
     if mine is None:
         raise KeyError(live_id)
     turn.session.form[SEEN] = live_id
     codes = ", ".join(i.code for i in mine.items if not i.off)
+    if not codes:
+        return await card(turn, live_id)
     see = Choice(f"live:{live_id}", "choice-live-see")
     if mine.read.unknown and not mine.read.claims:
         fields = {"code": ", ".join(mine.read.unknown), "codes": codes}
@@ -230,14 +239,16 @@ async def doubtful(turn: Turn, live_id: str) -> list[Say]:
     return [Say("claim-unsure", fields, choices=(*guesses, see, BACK))]
 
 
-def _guesses(turn: Turn, mine: Heard) -> tuple[Choice, ...]:
-    """One, two of the code that was named; amounts that were not clear are never taken over."""
+def _guesses(turn: Turn, mine: ShowRead) -> tuple[Choice, ...]:
+    """A few of the code that was named; amounts that were not clear are never taken over."""
     mark = turn.change_id()[:6]
     said = codes_in(turn.heard.text)
     out: list[Choice] = []
-    for item in (i for i in mine.items if i.code in said and not i.off):
+    items = [i for i in mine.items if i.code in said and not i.off]
+    for item in items:
         known = sold(turn, item)
-        for k, (_, amount) in enumerate(units(known[0], item)[:2] if known else (), 1):
+        offered = units(known[0], item)[: 3 if len(items) == 1 else 2] if known else ()
+        for k, (_, amount) in enumerate(offered, 1):
             id_ = f"ca:{mine.live.id}:{item.code}:{mark}:{k}"
             out.append(Choice(id_, "choice-claim-guess", {"code": item.code, "amount": amount}))
     return tuple(out[:MOST_ASKED])

@@ -5,12 +5,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from bot.shop.live import Live, LiveItem
 from bot.talk.buyer.my_claims import SEEN
-from bot.talk.turn import Turn
-from bot.understand.claims import CommentRead, on_air, read_comment
+from bot.talk.turn import ShowRead, Turn
+from bot.understand.claims import on_air, read_comment
 from bot.understand.fold import fold
 from bot.usecases.ports import Books
 
@@ -20,17 +19,10 @@ MOST_DOUBT = 60
 AHEAD = 24 * 3600
 """A code of a live nobody looked at is taken so long before it."""
 CODE = re.compile(r"(?<![a-z0-9])([a-z]) ?[-.]? ?(\d{1,2})(?!\d)")
+SAYS_CLAIM = re.compile(r"(?<![a-z0-9])(?:chot|lay|mua|order)(?![a-z0-9])")
+MAY_BE_CODE = frozenset({"a:address", "a:note"})
+"""Questions that "A1" by itself may answer."""
 NOT_HERS = frozenset({"tells-others", "already", "only-phone"})
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What the words say of one live. rank: 0 the one on the screen, 1 on air, 2 soon."""
-
-    live: Live
-    items: tuple[LiveItem, ...]
-    read: CommentRead
-    rank: int
 
 
 async def heard(turn: Turn) -> str:
@@ -38,12 +30,12 @@ async def heard(turn: Turn) -> str:
     text = turn.heard.text.strip()
     asking = turn.session.asking
     named = turn.heard.kind == "text" and len(text) <= MOST_TEXT and CODE.search(fold(text))
-    if not named or turn.session.seller or (asking[:2] == "a:" and asking != "a:phone"):
+    if not named or turn.session.seller:
         return ""
-    found = await read(turn, text)
-    if not any(h.read.kind == "claim" for h in found):
-        found = await read(turn, text, anew=True)
+    found = turn.shows_read = await _read_once(turn, text)
     sure = [h for h in found if h.read.kind == "claim" and h.read.claims]
+    if asking in MAY_BE_CODE and not any(_in_so_many_words(h, text) for h in sure):
+        return ""
     if asking[:3] == "ce:" and await _answers_change(turn, asking[3:], sure):
         return ""
     best = [h for h in sure if h.rank == min(x.rank for x in sure)]
@@ -54,14 +46,30 @@ async def heard(turn: Turn) -> str:
     return _unsure(near, text) if near and not asking else ""
 
 
-async def _answers_change(turn: Turn, claim_id: str, sure: list[Heard]) -> bool:
+async def _read_once(turn: Turn, text: str) -> list[ShowRead]:
+    """By the last glance where that shows every code that was said, else read anew."""
+    found = await read(turn, text)
+    if any(h.read.kind == "claim" for h in found):
+        return found
+    said = codes_in(text)
+    known = any(said <= {i.code for i in h.items if not i.off} for h in found)
+    return found if known else await read(turn, text, anew=True)
+
+
+def _in_so_many_words(shown: ShowRead, text: str) -> bool:
+    """Whether this is a claim and cannot be a house or a flat."""
+    amounts = any(c.measure for c in shown.read.claims)
+    return amounts or bool(SAYS_CLAIM.search(fold(text)))
+
+
+async def _answers_change(turn: Turn, claim_id: str, sure: list[ShowRead]) -> bool:
     """Whether "A1 5kg" answers how much of A1 she wants, instead of claiming it once more."""
     known = await turn.shop.records.read(lambda b: b.claim(claim_id))
     codes = {c.code for h in sure for c in h.read.claims}
     return known is not None and codes <= {known.code}
 
 
-def _unsure(near: Heard, text: str) -> str:
+def _unsure(near: ShowRead, text: str) -> str:
     """A doubtful claim of a code on air is asked about, a question about one answered."""
     comment, codes = near.read, {i.code for i in near.items if not i.off}
     said = codes_in(text)
@@ -78,7 +86,7 @@ def codes_in(text: str) -> set[str]:
     return {f"{m[1]}{m[2]}".upper() for m in CODE.finditer(fold(text))}
 
 
-async def read(turn: Turn, text: str, *, anew: bool = False) -> list[Heard]:
+async def read(turn: Turn, text: str, *, anew: bool = False) -> list[ShowRead]:
     """The words against every live that may be meant, the likeliest first."""
     shows = {show[0].id: show for show in await turn.shop.open_lives(turn.now, anew=anew)}
     seen = turn.session.form.get(SEEN, "")
@@ -89,7 +97,7 @@ async def read(turn: Turn, text: str, *, anew: bool = False) -> list[Heard]:
     for live, items in shows.values():
         rank = 0 if live.id == seen else 1 if live.state == "on_air" else 2
         if rank < 2 or live.starts_at - turn.now < AHEAD:
-            out.append(Heard(live, items, read_comment(text, on_air(items, names)), rank))
+            out.append(ShowRead(live, items, read_comment(text, on_air(items, names)), rank))
     return sorted(out, key=lambda h: h.rank)
 
 

@@ -18,6 +18,7 @@ BORDERS = {
     "usecases.ports_media",
     "usecases.ports_outbox",
     "usecases.ports_sellers",
+    "usecases.ports_sound",
     "channels.base",
 }
 """Modules of values and Protocols only: what crosses a border, what one side asks of the other.

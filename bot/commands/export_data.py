@@ -16,7 +16,8 @@ from typing import IO, Any
 from sqlalchemy import Connection, Engine, Table, select
 
 import bot.stores.sql.tables_live
-import bot.stores.sql.tables_shop  # noqa: F401  # the rest of the same metadata
+import bot.stores.sql.tables_shop
+import bot.stores.sql.tables_sound  # noqa: F401  # the rest of the same metadata
 from bot.settings import Settings
 from bot.shop.hours import local
 from bot.stores.redis_files import private_folder

@@ -26,7 +26,7 @@ class Person:
 
     Details are the last ones used, offered again at the next checkout. trainer: may teach the shop
     what sentences mean. seller: whom she acts for now, of those `grants` name; empty for a
-    customer.
+    customer. voice: wants every screen read aloud. light: wants no pictures and sound until asked.
     """
 
     id: str
@@ -37,6 +37,8 @@ class Person:
     created_at: int = 0
     erase_after_orders: bool = False
     trainer: bool = False
+    voice: bool = False
+    light: bool = False
     grants: tuple[Grant, ...] = ()
 
     def require(self, right: Right, seller: str = "") -> None:

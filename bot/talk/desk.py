@@ -13,9 +13,10 @@ import msgspec
 import structlog
 
 from bot.shop.roles import EVERY
-from bot.shop.says import Letter
+from bot.shop.says import Letter, Say, SpokenKind
 from bot.talk.heard import Heard
-from bot.talk.ports import Answer, Opened, Sessions, Words
+from bot.talk.manner import in_her_manner, letter_in_her_manner
+from bot.talk.ports import Aloud, Answer, Opened, Sessions, Words
 from bot.talk.session import Menu, MenuItem, Session
 from bot.talk.turn import Shop, Turn
 from bot.talk.walk import answer, shown_again
@@ -38,12 +39,18 @@ class FrontDesk:
     """
 
     def __init__(
-        self, shop: Shop, sessions: Sessions, words: Words, streams: frozenset[str]
+        self,
+        shop: Shop,
+        sessions: Sessions,
+        words: Words,
+        streams: frozenset[str],
+        aloud: Aloud | None = None,
     ) -> None:
         self.shop = shop
         self._sessions = sessions
         self._words = words
         self._streams = streams
+        self._aloud = aloud
         self.on_profile: Callable[[str, str, str], None] = _nobody
         self.on_heard: Callable[[str], None] = _nobody
 
@@ -56,8 +63,8 @@ class FrontDesk:
         try:
             turn = Turn(heard, await self._session(opened), heard.at, self.shop)
             before = _profile(turn.session)
-            says = await answer(turn)
-            spoken = tuple(self._words.speak(s, turn.session.lang) for s in says)
+            says = await in_her_manner(turn, await answer(turn))
+            spoken = tuple([await self._spoken(turn.session, s, turn.media) for s in says])
             _show(turn.session, spoken, heard.at)
             closed = await self._close(opened, turn, spoken)
             if before != (after := _profile(turn.session)):
@@ -78,6 +85,15 @@ class FrontDesk:
             await self._sessions.forget(opened.person)
         return Answer(who, opened.event_id, spoken, len(spoken) if stream else 0, first)
 
+    async def _spoken(
+        self, session: Session, say: Say, media: bool, kind: SpokenKind = "reply"
+    ) -> Spoken:
+        """In the person's language, and read aloud where she wants to hear it."""
+        spoken = self._words.speak(say, session.lang, kind)
+        if self._aloud is None or not session.voice or (session.light and not media):
+            return spoken
+        return await self._aloud.read_out(say, spoken)
+
     def _stream(self, person: str, spoken: Sequence[Spoken]) -> list[bytes]:
         channel = person.partition(":")[0]
         return [_encode(s) for s in spoken] if channel in self._streams else []
@@ -89,7 +105,8 @@ class FrontDesk:
             return _repeated(opened)
         try:
             session = await self._session(opened)
-            spoken = self._words.speak(letter.say, session.lang, letter.kind)
+            say = await letter_in_her_manner(self.shop, session, letter.say)
+            spoken = await self._spoken(session, say, False, letter.kind)
             if spoken.choices:
                 spoken = _beside_number(session, spoken)
                 menu = _menu(spoken, "", self.shop.now(), letter.kind)
@@ -117,6 +134,8 @@ class FrontDesk:
             seller=known.acts_for,
             trainer=known.trainer,
             owner=known.is_owner,
+            voice=known.voice,
+            light=known.light,
         )
 
     async def sent(self, answer: Answer, count: int) -> None:

@@ -111,6 +111,15 @@ class Words(Protocol):
     def speak(self, say: Say, lang: str, kind: SpokenKind = "reply") -> Spoken: ...
 
 
+class Aloud(Protocol):
+    """The shop's recorded voice."""
+
+    async def read_out(self, say: Say, spoken: Spoken) -> Spoken:
+        """The same message with its `sound`; without, if a piece of it was never recorded in its
+        language. Never raises: a message without sound is still a message.
+        """
+
+
 class Desk(Protocol):
     """The one door. Channels bring what they heard; workers bring letters."""
 

@@ -41,6 +41,8 @@ class Session(msgspec.Struct, omit_defaults=True):
     house: the account of a household that sells through the shop.
     owner: may do what is the whole shop's; with a seller, acts for her now.
     trainer: may teach the shop what sentences mean. teach: was asked whether words may be kept.
+    voice: every screen is read aloud, one picture and few choices at a time. light: no pictures
+    and no sound until asked.
     spent: one-time marks of taps already taken, newest last. misses: misunderstandings in a row.
     """
 
@@ -63,4 +65,6 @@ class Session(msgspec.Struct, omit_defaults=True):
     owner: bool = False
     house: bool = False
     teach: bool = False
+    voice: bool = False
+    light: bool = False
     taps: int = 0

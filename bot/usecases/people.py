@@ -24,9 +24,25 @@ def consent(books: Books, person: str, kind: str, version: str, lang: str, now: 
     return after
 
 
-def set_language(books: Books, person: str, lang: str, now: int) -> None:
+def set_manner(
+    books: Books,
+    person: str,
+    now: int,
+    *,
+    lang: str | None = None,
+    voice: bool | None = None,
+    light: bool | None = None,
+) -> None:
+    """How the shop speaks to a person; what is None stays as it is."""
     known = books.person(person)
-    books.save_person(replace(known, lang=lang, created_at=known.created_at or now))
+    after = replace(
+        known,
+        lang=known.lang if lang is None else lang,
+        voice=known.voice if voice is None else voice,
+        light=known.light if light is None else light,
+        created_at=known.created_at or now,
+    )
+    books.save_person(after)
 
 
 def make_seller_link(

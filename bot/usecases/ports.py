@@ -19,6 +19,7 @@ from bot.shop.stock import Level, Lot, StockMove, Take
 from bot.shop.unread import Unread, UnreadState
 from bot.usecases.ports_live import LiveBooks
 from bot.usecases.ports_sellers import ShopBooks, ShopRecords
+from bot.usecases.ports_sound import SoundBooks
 
 T = TypeVar("T")
 CapKey = Literal["person", "phone", "origin"]
@@ -101,7 +102,7 @@ class Shelf(Protocol):
     def prices(self, product: str) -> Prices: ...
 
 
-class Books(ShopBooks, LiveBooks, Protocol):
+class Books(ShopBooks, LiveBooks, SoundBooks, Protocol):
     """The rows a ledger command may read and change inside its transaction."""
 
     def product(self, product: str) -> Product:

@@ -22,6 +22,8 @@ class Title(msgspec.Struct, frozen=True):
 class Spoken(msgspec.Struct, frozen=True):
     """`id` is the message id of the sentence; picture and clip are media references.
 
+    sound: the message read aloud, for who wants that: one clip after the other, none longer than
+    `shop.sound.LONGEST_MS`. clip: somebody's own words, such as a seller about her goods.
     lang: the language it was asked for in (for screen readers and the page), empty for unknown.
     """
 
@@ -32,3 +34,4 @@ class Spoken(msgspec.Struct, frozen=True):
     clip: str = ""
     kind: SpokenKind = "reply"
     lang: str = ""
+    sound: tuple[str, ...] = ()

@@ -12,11 +12,11 @@ from bot.shop.product import Product
 from bot.shop.roles import Grant, rights_for
 from bot.shop.says import Letter
 from bot.stores.sql import rows, tables
-from bot.stores.sql.books_board import BoardBooks
 from bot.stores.sql.books_followers import letter_row
+from bot.stores.sql.books_sound import SoundBooks
 
 
-class SqlBooks(BoardBooks):
+class SqlBooks(SoundBooks):
     """Keeps the `Books` protocol over one connection inside one transaction."""
 
     def __init__(
@@ -32,6 +32,7 @@ class SqlBooks(BoardBooks):
         self._broadcast_writers()
         self._live_writers()
         self._guest_writers()
+        self._sound_writers()
         self._writers |= {
             "link": self._write_link,
             "deal": self._write_deal,
@@ -209,6 +210,7 @@ class SqlBooks(BoardBooks):
         self._forget_trainer(person, gone)
         self._forget_sellers_work(person, gone)
         self._forget_lives(person, gone)
+        self._forget_sound(person)
         for table, column in _NAMES_A_PERSON:
             self._run(delete(table).where(table.c[column] == person))
         purpose = tables.links.c.purpose  # "person:…", or an invitation of hers

@@ -59,6 +59,8 @@ def person_row(person: Person) -> Row:
         "created_at": person.created_at,
         "erase_after_orders": person.erase_after_orders,
         "trainer": person.trainer,
+        "voice": person.voice,
+        "light": person.light,
     }
 
 

@@ -135,6 +135,8 @@ takes = Table(
     _flag("sold"),
 )
 
+_PEOPLES_FLAGS = ("trainer", "voice", "light")
+
 people = Table(
     "people",
     metadata,
@@ -144,7 +146,7 @@ people = Table(
     Column("receiver", JSON),
     _int("created_at"),
     _flag("erase_after_orders"),
-    Column("trainer", Boolean, nullable=False, server_default=false()),
+    *(Column(n, Boolean, nullable=False, server_default=false()) for n in _PEOPLES_FLAGS),
     Index("people_seller", "seller"),
 )
 

@@ -55,7 +55,7 @@ async def language(turn: Turn, lang: str = "") -> list[Say]:
     if lang in turn.shop.languages:
         turn.session.lang = lang
         person, now = turn.person, turn.now
-        await turn.shop.ledger.put(lambda b: people.set_language(b, person, lang, now))
+        await turn.shop.ledger.put(lambda b: people.set_manner(b, person, now, lang=lang))
         turn.notes.append(Say("language-set"))
         turn.again = True
         return []

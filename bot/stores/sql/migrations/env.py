@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from bot.stores.sql import tables_live, tables_shop  # noqa: F401  they add to the metadata
+from bot.stores.sql import (  # noqa: F401  they add to the metadata
+    tables_live,
+    tables_shop,
+    tables_sound,
+)
 from bot.stores.sql.tables import metadata
 
 context.configure(

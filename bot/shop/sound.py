@@ -1,0 +1,87 @@
+"""The shop read aloud: recorded clips, and who recorded them.
+
+A language has one sound, whatever it is written in: both scripts of Mông are spoken by the same
+recordings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SOUNDS = ("hmn", "vi")
+LONGEST_MS = 11_000
+"""One clip of a screen; what takes longer is several clips. A voice menu is not listened to for
+longer, and 11 s of Opus at 12 kbit/s fit the byte budget beside a picture.
+"""
+
+
+def sound_of(lang: str) -> str:
+    """The sound a language is spoken in: `hmn@rpa` and `hmn@chv` are both `hmn`. Empty: none."""
+    sound = lang.partition("@")[0]
+    return sound if sound in SOUNDS else ""
+
+
+def clip_id(sound: str, key: str) -> str:
+    """`hmn/cart-goods`. key: what is said: a message id, `<id>.2` for the second fixed part of a
+    sentence with holes (`words.parts`), `name-<kind>-<id>` for a name of the catalogue.
+    """
+    return f"{sound}/{key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """One recorded piece: Opus in Ogg, mono, 12 kbit/s, trimmed, level set.
+
+    id: `hmn/order-placed`, see `clip_id`.
+    ref: where the bytes are, in the media store. ms: how long it is.
+    speaker: the person who recorded it, empty for one that came with the shop or was made by a
+        machine. synthetic: made by a machine; never passed off as a person.
+    """
+
+    id: str
+    sound: str
+    ref: str
+    ms: int
+    speaker: str = ""
+    at: int = 0
+    synthetic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceOf:
+    """Who lends the shop her voice: the name shown, her variety of the language, and when she
+    agreed to which wording. Her clips go when she does.
+    """
+
+    person: str
+    name: str
+    dialect: str
+    version: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A piece that somebody needed to hear and nobody recorded yet. `id` as in `Clip`; `at` is the
+    last time.
+    """
+
+    id: str
+    sound: str
+    times: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderVoice:
+    """A voice note a customer sent with her order, kept as sound for as long as the order.
+
+    heard: what a transcriber took it for; a guess that the customer confirms or not.
+    """
+
+    id: str
+    code: str
+    ref: str
+    person: str
+    at: int
+    heard: str = ""

@@ -1,0 +1,17 @@
+"""How a person wants to be answered: aloud with pictures and few choices, or with words alone."""
+
+from __future__ import annotations
+
+from bot.shop.says import Say
+from bot.talk.session import Session
+from bot.talk.turn import Shop, Turn
+
+
+async def in_her_manner(turn: Turn, says: list[Say]) -> list[Say]:
+    """The answer as this person wants it."""
+    return says
+
+
+async def letter_in_her_manner(shop: Shop, session: Session, say: Say) -> Say:
+    """A letter as its receiver wants it."""
+    return say

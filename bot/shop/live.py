@@ -157,14 +157,14 @@ def due_rung(live: Live, now: int) -> tuple[Rung, int] | None:
 
 def _windows(live: Live) -> tuple[tuple[Rung, int, int], ...]:
     """Each rung with the time in which it is useful; they do not overlap."""
+    if live.state == "on_air":
+        return (("air", live.started_at, live.started_at + AIR_SECONDS),)
     soon = live.starts_at - SOON_SECONDS
     evening = _evening_before(live.starts_at)
-    windows: list[tuple[Rung, int, int]] = [("evening", evening, min(_closing(evening), soon))]
-    if live.state == "planned":
-        windows.append(("soon", soon, live.starts_at))
-    else:
-        windows.append(("air", live.started_at, live.started_at + AIR_SECONDS))
-    return tuple(windows)
+    return (
+        ("evening", evening, min(_closing(evening), soon)),
+        ("soon", soon, live.starts_at),
+    )
 
 
 def _evening_before(at: int) -> int:

@@ -124,7 +124,7 @@ def _changed(
     """What is held grows or shrinks to the new amount, as far as there is."""
     more = sized.amount - known.amount
     if more > 0:
-        waits = books.queued(live.id, item.code)
+        waits = claim_holds.waits_before(books, live, item, known.person)
         most = 0 if waits else claim_holds.possible(books, live, item, known.person)
         part = claim_holds.part_of(product, Pick(sized.offer, sized.n), known.amount + most)
         fits = part is not None and amount_of(product, part) >= known.amount

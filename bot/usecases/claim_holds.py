@@ -11,6 +11,7 @@ from bot.shop.live import TURN_SECONDS, Live, LiveItem, LiveNote
 from bot.shop.problems import NotOnShelf
 from bot.shop.product import Pick, Product, least_amount, offer_of, price_of
 from bot.usecases import claim_letters
+from bot.usecases.people import is_blocked
 from bot.usecases.ports import Books
 
 
@@ -21,6 +22,18 @@ def possible(books: Books, live: Live, item: LiveItem, person: str) -> int:
     if live.parcels and not _buys_already(books, live.id, person):
         capped = capped if books.buyers(live.id) < live.parcels else 0
     return max(0, min(free, capped))
+
+
+def waits_before(books: Books, live: Live, item: LiveItem, person: str) -> int:
+    """How many wait for a code whom this person must not overtake. Where all the parcels of a live
+    are given out, those who have none cannot be served, so they are in nobody's way.
+    """
+    waits = books.queued(live.id, item.code)
+    full = bool(live.parcels) and books.buyers(live.id) >= live.parcels
+    if not waits or not full or not _buys_already(books, live.id, person):
+        return waits
+    ahead = (c for c in books.waiting_for(item.product) if c.live == live.id)
+    return int(any(c.code == item.code and _buys_already(books, live.id, c.person) for c in ahead))
 
 
 def _buys_already(books: Books, live: str, person: str) -> bool:
@@ -127,7 +140,7 @@ def serve(books: Books, product_id: str, now: int) -> int:
 def _offer(books: Books, product: Product, claim: Claim, now: int) -> int:
     live = books.live(claim.live)
     item = next((x for x in books.items_of(claim.live) if x.code == claim.code), None)
-    if live is None or item is None:
+    if live is None or item is None or is_blocked(books, claim.person, claim.seller):
         return 0
     pick = part_of(product, Pick(claim.offer, claim.n), possible(books, live, item, claim.person))
     if pick is None:

@@ -146,13 +146,13 @@ def _booked(
     books: Books, live: Live, item: LiveItem, product: Product, new: Claim, now: int
 ) -> Outcome:
     """All of it held, a part of it, or a place in the queue behind those who wait already."""
-    waits = books.queued(live.id, item.code)
+    waits = claim_holds.waits_before(books, live, item, new.person)
     most = 0 if waits else claim_holds.possible(books, live, item, new.person)
     part = claim_holds.part_of(product, Pick(new.offer, new.n), most)
     if part is None:
         books.save_claim(new)
         claim_holds.note(books, new, "queued", now)
-        return Outcome(new, place=waits + 1)
+        return Outcome(new, place=books.queued(live.id, item.code))
     whole = part.n == new.n
     held = new if whole else resized(books, product, new, part.n)
     held = replace(held, state="held" if whole else "asked", until=now + live.hold_seconds)

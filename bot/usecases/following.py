@@ -6,7 +6,6 @@ Every function is one ledger command; a repeat changes nothing.
 from __future__ import annotations
 
 from bot.shop.follow import FOLLOW_VERSION, Follow
-from bot.shop.live import OPEN_LIVES
 from bot.usecases.lives import find
 from bot.usecases.people import consent
 from bot.usecases.ports import Books
@@ -33,7 +32,7 @@ def follow(books: Books, person: str, seller: str, lang: str, now: int, live: st
 def unfollow(books: Books, person: str, seller: str) -> None:
     """Nothing more of this seller; what waits for this person about her lives is forgotten."""
     for live in books.lives_of(seller):
-        if live.state in OPEN_LIVES:
+        if live.state != "over":
             books.unpost_to(person, f"live:{live.id}")
     for broadcast in books.open_broadcasts():
         if broadcast.seller == seller:

@@ -102,6 +102,7 @@ def change(
     books: Books,
     live_id: str,
     by: Person,
+    now: int,
     *,
     title: str | None = None,
     link: str | None = None,
@@ -109,7 +110,7 @@ def change(
     hold_seconds: int | None = None,
     parcels: int | None = None,
 ) -> Live:
-    """What is given is changed, the rest stays. Raises LiveOver."""
+    """What is given is changed, the rest stays. More parcels serve the queue. Raises LiveOver."""
     live = _open(books, live_id, by)
     new: dict[str, Any] = {
         "title": title,
@@ -119,8 +120,12 @@ def change(
         "parcels": parcels,
     }
     after = replace(live, **{k: v for k, v in new.items() if v is not None})
-    if after != live:
-        books.save_live(after)
+    if after == live:
+        return live
+    books.save_live(after)
+    if after.parcels != live.parcels:
+        for known in books.items_of(live_id):
+            serve(books, known.product, now)
     return after
 
 
@@ -147,6 +152,7 @@ def _ended(books: Books, live: Live, now: int) -> Live:
         return live
     after = rules.moved(live, "end", now)
     books.save_live(after)
+    books.unpost(f"live:{live.id}")  # nobody is told to come any more
     _note(books, after, "over", now)
     return after
 
@@ -165,7 +171,7 @@ def cancel(books: Books, live_id: str, by: Person, now: int) -> Live:
 
 def end_forgotten(books: Books, now: int) -> tuple[str, ...]:
     """For the clock: lives nobody ended, or that never began, are over after LONGEST."""
-    late = [x for x in books.open_lives() if now >= max(x.starts_at, x.started_at) + rules.LONGEST]
+    late = [x for x in books.open_lives() if now >= (x.started_at or x.starts_at) + rules.LONGEST]
     return tuple(_ended(books, x, now).id for x in late)
 
 
@@ -195,7 +201,9 @@ def put_on_air(
     known = books.items_of(live_id)
     same = next((x for x in known if x.product == product_id), None)
     if same is not None:
-        return _kept(books, replace(same, off=False, cap=cap or same.cap), product, now)
+        kept = _kept(books, replace(same, off=False, cap=cap or same.cap), product, now)
+        serve(books, product_id, now)
+        return kept
     taken = frozenset(x.code for x in known)
     if code.upper() in taken:
         raise CodeTaken(code=code.upper())

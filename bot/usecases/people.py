@@ -1,11 +1,12 @@
-"""Accounts: consent, language, links that bind or return, and being forgotten."""
+"""Accounts: consent, language and manner, links that bind or return."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from bot.shop.people import Consent, Link, Person
-from bot.shop.problems import LastOwner, LinkSpent
+from bot.shop.problems import LinkSpent
+from bot.shop.roles import EVERY
 from bot.usecases.ports import Books
 
 
@@ -99,28 +100,16 @@ def return_to(books: Books, hashed: str, now: int) -> str:
     return purpose.removeprefix("person:")
 
 
-def erase(books: Books, person: str, receipt: str, now: int) -> tuple[str, ...]:
-    """Forget a person now, or after the orders on their way; returns the codes of those.
-
-    Raises LastOwner: without an owner nobody in the chat could take a right back.
-    """
-    if is_last_owner(books, person):
-        raise LastOwner()
-    books.erasure(receipt, now)
-    waiting = books.open_of(person)
-    if waiting:
-        books.withdraw(person, "teach")
-        books.save_person(replace(books.person(person), erase_after_orders=True))
-    else:
-        books.erase(person)
-    return waiting
-
-
 def is_last_owner(books: Books, person: str) -> bool:
     """Whether no other owner stays: one who waits to be forgotten does not."""
     owners = books.owners()
     others = (o for o in owners if o != person and not books.person(o).erase_after_orders)
     return person in owners and not any(others)
+
+
+def is_blocked(books: Books, person: str, seller: str) -> bool:
+    """Whether this seller, or the shop, does not hear this person."""
+    return bool(books.blocked(person, seller) or books.blocked(person, EVERY))
 
 
 def withdraw(books: Books, person: str, kind: str) -> None:

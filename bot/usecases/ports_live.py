@@ -181,7 +181,7 @@ class LiveBooks(Protocol):
         """Letters whose key begins with this and a colon, by state."""
 
     def told(self, about: str) -> tuple[str, ...]:
-        """Who was sent a letter whose key begins with this and a colon."""
+        """Who was sent a letter whose key begins with this and a colon, or may have been."""
 
     def ads_today(self, people: Iterable[str], since: int) -> dict[str, int]:
         """Reminders, restock notices and broadcasts each got since then or is about to get; who

@@ -15,7 +15,7 @@ from bot.shop.people import Block, Person
 from bot.shop.problems import Blocked, GivesTooMuch, LastOwner, NotAllowed, NotSeller
 from bot.shop.roles import EVERY, OWNER, SELLER, Grant, Right, Role, rights_for
 from bot.usecases import journal
-from bot.usecases.people import is_last_owner
+from bot.usecases.people import is_blocked, is_last_owner
 from bot.usecases.ports import Books
 
 RANK: dict[Role, int] = {"helper": 1, "seller": 2, "owner": 3}
@@ -157,5 +157,5 @@ def unblock(books: Books, person: str, seller: str, by: Person, now: int) -> Non
 
 def refuse_blocked(books: Books, person: str, seller: str) -> None:
     """Raises Blocked if this seller, or the shop, does not hear this person."""
-    if books.blocked(person, seller) or books.blocked(person, EVERY):
+    if is_blocked(books, person, seller):
         raise Blocked()

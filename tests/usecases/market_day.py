@@ -15,7 +15,7 @@ from bot.shop.household import Paid
 from bot.shop.people import Person
 from bot.shop.problems import Problem
 from bot.shop.roles import EVERY, OWNER, SELLER, Grant
-from bot.usecases import households, journal, orders, payments, people, stock
+from bot.usecases import erasing, households, journal, orders, payments, stock
 from bot.usecases.ports import Books
 from tests.usecases.market import NOW, PRODUCTS, Market
 
@@ -154,7 +154,7 @@ class Day:
     async def _forget(self, at: int) -> None:
         known, now = await self.market.records.order(self._code(at)), self.now
         if known is not None and known.person.startswith("k"):
-            await self.market.ledger.put(lambda b: people.erase(b, known.person, f"r{now}", now))
+            await self.market.ledger.put(lambda b: erasing.erase(b, known.person, f"r{now}", now))
 
     # money
 

@@ -24,7 +24,7 @@ from bot.shop.problems import (
     SoldOut,
 )
 from bot.shop.product import Prices
-from bot.usecases import bargains, orders, people, rights, stock
+from bot.usecases import bargains, erasing, orders, rights, stock
 from tests.usecases.market import NOW, PRODUCTS, SHIPPING, Market, seller_account
 
 SELLER, OTHER = seller_account("t:x", "x"), seller_account("t:y", "y")
@@ -290,7 +290,7 @@ async def test_an_erased_person_leaves_only_money(bargain: Bargain) -> None:
     open_ = await bargain.wish(amount=3_000, words=words)
     for verb in ("confirm", "pack", "ship", "deliver"):
         await market.move(order.code, verb)
-    assert await market.ledger.put(lambda b: people.erase(b, "p", "R", NOW)) == ()
+    assert await market.ledger.put(lambda b: erasing.erase(b, "p", "R", NOW)) == ()
     (kept,) = await market.records.rows("deals")
     assert (kept["id"], kept["vnd"], kept["customer"]) == (used.id, 60_000, "hash-of-1")
     assert words not in str(await market.records.rows("letters"))

@@ -17,7 +17,7 @@ from bot.shop.people import Person
 from bot.shop.problems import LivePast, NotAllowed, NotSeller
 from bot.shop.roles import HELPER, SELLER, Grant, Right, Role
 from bot.shop.says import Say
-from bot.usecases import coaching, people, rights
+from bot.usecases import coaching, erasing, rights
 from tests.conversations.stage import open_stage
 from tests.source import ROOT
 from tests.usecases.market import NOW, Market, seller_account
@@ -202,7 +202,7 @@ async def test_forgetting_her_forgets_her_letters_and_her_no(market: Market) -> 
     await join(market)
     await job(market, moment(2))
     await market.ledger.put(lambda b: coaching.stop(b, MAI, moment(2)))
-    await market.ledger.put(lambda b: people.erase(b, MAI, "R", moment(2)))
+    await market.ledger.put(lambda b: erasing.erase(b, MAI, "R", moment(2)))
     assert await letters(market) == []
     assert (await market.records.person(MAI)).consents == ()
 

@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from bot.shop.problems import LinkSpent, NoSuchSentence, NotTrainer
 from bot.shop.unread import KEEP_DROPPED_SECONDS, KEEP_OPEN_SECONDS, Unread
 from bot.stores.sql import tables
-from bot.usecases import learning, people
+from bot.usecases import erasing, learning, people
 from tests.usecases.market import NOW, Market
 
 CUSTOMER, TRAINER = "tg:khach-bi-mat", "tg:day"
@@ -62,7 +62,7 @@ async def test_erasing_with_an_order_on_its_way_withdraws_at_once(market: Market
     agree = (learning.CONSENT, learning.CONSENT_VERSION, "vi", NOW)
     await market.ledger.put(lambda b: people.consent(b, CUSTOMER, *agree))
     await market.place(market.checkout(CUSTOMER, {"a": 1}))
-    waiting = await market.ledger.put(lambda b: people.erase(b, CUSTOMER, "R", NOW))
+    waiting = await market.ledger.put(lambda b: erasing.erase(b, CUSTOMER, "R", NOW))
     assert waiting
     assert not learning.agreed(await market.records.person(CUSTOMER))
 
@@ -124,7 +124,7 @@ async def test_an_erased_trainer_is_named_nowhere(market: Market) -> None:
     kept = await note(market, "một câu")
     put = market.ledger.put
     await put(lambda b: learning.assign_intent(b, kept.id, "order", TRAINER, NOW))
-    await put(lambda b: people.erase(b, TRAINER, "R", NOW))
+    await put(lambda b: erasing.erase(b, TRAINER, "R", NOW))
     [row] = await market.records.rows("unread_sentences")
     assert row["intent"] == "order"
     assert row["assigned_by"] not in ("", TRAINER)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.shop.follow import PushAddress
-from bot.usecases import pushing
+from bot.usecases import erasing, pushing
 from tests.usecases.market import NOW, Market
 
 AN, BINH = "web:an", "web:binh"
@@ -55,8 +55,7 @@ async def test_forgetting_leaves_the_others(market: Market) -> None:
 
 
 async def test_an_erased_person_is_not_called_any_more(market: Market) -> None:
-    from bot.usecases import people
 
     await remember(market, browser("a"), browser("b", BINH))
-    await market.ledger.put(lambda b: people.erase(b, AN, "R1", NOW))
+    await market.ledger.put(lambda b: erasing.erase(b, AN, "R1", NOW))
     assert (await ids(market), await ids(market, BINH)) == ([], ["b"])

@@ -19,7 +19,17 @@ from bot.shop.problems import (
     Problem,
 )
 from bot.shop.roles import EVERY, HELPER, OWNER, RIGHTS_OF, SELLER, Grant, Right, Role
-from bot.usecases import goods, inviting, orders, payments, people, rights, settling, stock
+from bot.usecases import (
+    erasing,
+    goods,
+    inviting,
+    orders,
+    payments,
+    people,
+    rights,
+    settling,
+    stock,
+)
 from bot.usecases.inviting import Invitation
 from bot.usecases.ports import Books
 from tests.usecases.market import NOW, Market, seller_account
@@ -244,9 +254,9 @@ async def test_an_owner_who_loses_the_shop_acts_for_nobody(market: Market) -> No
 async def test_the_last_owner_is_not_forgotten(market: Market) -> None:
     await seated(market, Grant("chu", EVERY, "owner", int(OWNER), "shop", NOW))
     with pytest.raises(LastOwner):
-        await market.ledger.put(lambda b: people.erase(b, "chu", "R", NOW))
+        await market.ledger.put(lambda b: erasing.erase(b, "chu", "R", NOW))
     await seated(market, Grant("hai", EVERY, "owner", int(OWNER), "chu", NOW))
-    await market.ledger.put(lambda b: people.erase(b, "chu", "R", NOW))
+    await market.ledger.put(lambda b: erasing.erase(b, "chu", "R", NOW))
     assert await market.records.read(lambda b: b.owners()) == ("hai",)
 
 

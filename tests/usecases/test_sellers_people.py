@@ -9,7 +9,7 @@ import pytest
 from bot.shop.people import Person
 from bot.shop.problems import LastOwner
 from bot.shop.roles import EVERY, Grant
-from bot.usecases import households, orders, payments, people, rights
+from bot.usecases import erasing, households, orders, payments, rights
 from tests.usecases.market import NOW, Market
 from tests.usecases.test_sellers_ledger import BAN, grant, home, paid_order, put, seat
 
@@ -44,7 +44,7 @@ async def test_letters_of_a_revoked_account_go_to_who_is_left(market: Market) ->
 async def test_orders_of_a_forgotten_seller_s_account_wait_for_the_next(market: Market) -> None:
     await seat(market, grant("ban"))
     await market.place(market.checkout("kh", {"b": 1}))
-    await market.ledger.put(lambda b: people.erase(b, "ban", "receipt", NOW))
+    await market.ledger.put(lambda b: erasing.erase(b, "ban", "receipt", NOW))
     assert await waiting_letters(market) == {("seller:x", "seller:x")}
     assert await market.records.rows("grants") == []
 
@@ -57,7 +57,7 @@ async def test_what_the_journal_says_of_an_account_goes_with_it(market: Market) 
         lambda b: rights.call(b, rights.mark_of(given), "Sùng Thị Mai", owner, NOW)
     )
     await market.ledger.put(lambda b: rights.block(b, "ban", EVERY, owner, NOW))
-    await market.ledger.put(lambda b: people.erase(b, "ban", "receipt", NOW))
+    await market.ledger.put(lambda b: erasing.erase(b, "ban", "receipt", NOW))
     said = str([await market.records.rows(t) for t in ("changes", "grants", "blocks", "links")])
     assert "'ban'" not in said
     assert "Mai" not in said
@@ -70,8 +70,8 @@ def owner_team(grants: tuple[Grant, ...]) -> list[Grant]:
 async def test_two_owners_who_leave_at_once_leave_one(market: Market) -> None:
     await seat(market, grant("chu", EVERY), grant("con", EVERY))
     done = await asyncio.gather(
-        market.ledger.put(lambda b: people.erase(b, "chu", "r1", NOW)),
-        market.ledger.put(lambda b: people.erase(b, "con", "r2", NOW)),
+        market.ledger.put(lambda b: erasing.erase(b, "chu", "r1", NOW)),
+        market.ledger.put(lambda b: erasing.erase(b, "con", "r2", NOW)),
         return_exceptions=True,
     )
     assert isinstance(done[1], LastOwner)
@@ -81,9 +81,9 @@ async def test_two_owners_who_leave_at_once_leave_one(market: Market) -> None:
 async def test_an_owner_who_waits_to_be_forgotten_is_none_who_stays(market: Market) -> None:
     await seat(market, grant("chu", EVERY), grant("con", EVERY))
     await market.place(market.checkout("con", {"b": 1}))
-    assert await market.ledger.put(lambda b: people.erase(b, "con", "r1", NOW))
+    assert await market.ledger.put(lambda b: erasing.erase(b, "con", "r1", NOW))
     with pytest.raises(LastOwner):
-        await market.ledger.put(lambda b: people.erase(b, "chu", "r2", NOW))
+        await market.ledger.put(lambda b: erasing.erase(b, "chu", "r2", NOW))
     con = await market.records.person("con")
     with pytest.raises(LastOwner):
         await market.ledger.put(lambda b: rights.revoke(b, "chu", EVERY, con, NOW))
@@ -103,7 +103,7 @@ async def test_who_is_owed_money_is_forgotten_after_it_went_back(market: Market)
     code = await paid_order(market)
     customer = Person("kh")
     await market.ledger.put(lambda b: orders.cancel(b, code, customer, NOW))
-    waiting = await market.ledger.put(lambda b: people.erase(b, "kh", "receipt", NOW))
+    waiting = await market.ledger.put(lambda b: erasing.erase(b, "kh", "receipt", NOW))
     assert waiting == (code,)
     order = await market.records.order(code)
     assert order
@@ -124,7 +124,7 @@ async def test_a_seller_hears_of_the_cancelling_of_who_is_forgotten_with_it(
     [order] = await market.place(market.checkout("kh", {"b": 1}))
     await put(
         market,
-        lambda b: people.erase(b, "kh", "receipt", NOW),
+        lambda b: erasing.erase(b, "kh", "receipt", NOW),
         lambda b: orders.cancel(b, order.code, Person("kh"), NOW),
     )
     keys = [x["once_key"] for x in await market.records.rows("letters")]

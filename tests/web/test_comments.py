@@ -134,7 +134,7 @@ async def test_too_often_is_refused_and_guessing_too(site: LiveWeb) -> None:
 async def test_a_live_that_is_over_or_sells_elsewhere_says_so(site: LiveWeb) -> None:
     parts = site.stage.parts
     now = parts.now()
-    await parts.ledger.put(lambda b: lives.change(b, LIVE, HOST, buys="platform"))
+    await parts.ledger.put(lambda b: lives.change(b, LIVE, HOST, now, buys="platform"))
     assert await site.post(A1) == (409, {"error": "buy-on-platform"})
     await parts.ledger.put(lambda b: lives.end(b, OTHER_LIVE, HOST, now))
     answer = await site.post(A1, token=site.other.help, live=OTHER_LIVE)

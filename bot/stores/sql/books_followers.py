@@ -17,7 +17,8 @@ from bot.stores.sql.rows import Row, plain
 from bot.stores.sql.writing import insert as dialect_insert
 
 AD_KINDS = ("reminder", "restock", "broadcast")
-ON_ITS_WAY = ("todo", "intent", "paused")
+ON_ITS_WAY = ("todo", "intent")
+GOT_OUT = ("sent", "intent", "uncertain")
 IN_ONE_QUERY = 500
 
 
@@ -80,9 +81,9 @@ class FollowerBooks(ShopBooks):
         return {state: int(n) for state, n in self._conn.execute(query)}
 
     def told(self, about: str) -> tuple[str, ...]:
-        """Who was sent a letter whose key begins with this and a colon."""
+        """Who was sent a letter whose key begins with this and a colon, or may have been."""
         x = tables.letters.c
-        query = select(x.to).where(*about_(about), x.state == "sent").distinct()
+        query = select(x.to).where(*about_(about), x.state.in_(GOT_OUT)).distinct()
         return tuple(self._conn.execute(query.order_by(x.to)).scalars())
 
     def ads_today(self, people: Iterable[str], since: int) -> dict[str, int]:

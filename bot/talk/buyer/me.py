@@ -12,7 +12,7 @@ from bot.talk.buyer.browse import card
 from bot.talk.buyer.home import home
 from bot.talk.buyer.teaching import ways_out
 from bot.talk.turn import BACK, Routes, Turn, act, screen
-from bot.usecases import households, inviting, people
+from bot.usecases import erasing, households, inviting, people
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
 """What the shop's own links end in; a Telegram start takes no other letters."""
@@ -132,7 +132,7 @@ async def erase(turn: Turn, sure: str = "") -> list[Say]:
         choices = (Choice("erase:yes", "choice-erase-yes"), *await ways_out(turn), BACK)
         return [Say("erase-ask", choices=choices)]
     receipt, person, now = turn.shop.ids.short().upper(), turn.person, turn.now
-    waiting = await turn.shop.ledger.put(lambda b: people.erase(b, person, receipt, now))
+    waiting = await turn.shop.ledger.put(lambda b: erasing.erase(b, person, receipt, now))
     turn.forget = True
     if waiting:
         codes = Many(tuple(Code(c) for c in waiting))

@@ -223,7 +223,7 @@ async def _booked(turn: Turn, draft: Draft) -> Live:
             return known
         live = known or lives.plan(books, wish, who, now)
         if known is not None:
-            live = lives.change(books, live.id, who, **_said(draft))
+            live = lives.change(books, live.id, who, turn.now, **_said(draft))
         for product in draft.goods:
             item = lives.put_on_air(books, live.id, product, who, now, cap=draft.cap_of(product))
             if most := dict(draft.limits).get(product):

@@ -118,7 +118,7 @@ SETS = {"hold": _hold, "link": _link, "parcels": _parcels, "buys": _buys}
 
 async def _changed(turn: Turn, live: Live, **new: Field) -> list[Say]:
     who, live_id = await turn.who(), live.id
-    after = await turn.shop.ledger.put(lambda b: lives.change(b, live_id, who, **new))  # type: ignore[arg-type]
+    after = await turn.shop.ledger.put(lambda b: lives.change(b, live_id, who, turn.now, **new))  # type: ignore[arg-type]
     say = _shown(after)
     return [Say("live-rules-set", say.fields, say.lines, say.choices)]
 

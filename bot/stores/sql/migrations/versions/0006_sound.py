@@ -11,7 +11,9 @@ down_revision = "0005"
 
 def upgrade() -> None:
     for name in ("voice", "light"):
-        flag: sa.Column[bool] = sa.Column(name, sa.Boolean(), server_default=sa.false(), nullable=False)
+        flag: sa.Column[bool] = sa.Column(
+            name, sa.Boolean(), server_default=sa.false(), nullable=False
+        )
         op.add_column("people", flag)
     _clips()
     _voices_of_orders()
@@ -66,6 +68,10 @@ def _voices_of_orders() -> None:
 
 def _text(name: str, size: int) -> sa.Column[str]:
     return sa.Column(name, sa.String(length=size), server_default="", nullable=False)
+
+
+def _flag(name: str) -> sa.Column[bool]:
+    return sa.Column(name, sa.Boolean(), server_default=sa.false(), nullable=False)
 
 
 def _int(name: str) -> sa.Column[int]:

@@ -13,7 +13,7 @@ import os
 import sys
 from array import array
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import structlog
@@ -100,6 +100,11 @@ def opened(path: Path) -> Model | None:
         return None
 
 
+@lru_cache(maxsize=1)
+def _numbers(texts: tuple[str, ...]) -> array[int]:
+    return array("I", numbers_of(texts))
+
+
 class LiveUnderstanding:
     """`current` answers at any time; `watch` keeps it up to date.
 
@@ -182,7 +187,7 @@ class LiveUnderstanding:
             return False
         bands = _bytes(self._intents / "bands.yml")
         try:
-            more = array("I", numbers_of(self._texts()))
+            more = _numbers(tuple(self._texts()))
             self.current = LocalUnderstander(model, load_bands(self._intents / "bands.yml"), more)
         except BandsBroken as error:
             log.error("bands-broken", error=str(error))

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -109,9 +110,17 @@ def load_books(locales_dir: Path, *, drafts: bool = True) -> Books:
     """Read every `<lang>/LC_MESSAGES/bot.po` under `locales_dir`.
 
     Without `drafts` unreviewed sentences are left out and Vietnamese is shown in their place.
-    Raises BookBroken if a file cannot be read or Vietnamese lacks `sorry-try-again`.
+    Files that did not change since they were read last are not read again. Raises BookBroken if a
+    file cannot be read or Vietnamese lacks `sorry-try-again`.
     """
-    paths = sorted(locales_dir.glob(f"*/{BOOK}"))
+    files = [*locales_dir.glob(f"*/{BOOK}"), *locales_dir.glob("*/about.yaml")]
+    stamps = tuple((file, file.stat().st_mtime_ns, file.stat().st_size) for file in sorted(files))
+    return _load(locales_dir, drafts, stamps)
+
+
+@lru_cache(maxsize=2)
+def _load(locales_dir: Path, drafts: bool, stamps: tuple[tuple[Path, int, int], ...]) -> Books:
+    paths = [path for path, *_ in stamps if path.name == BOOK.name]
     own = {path.parents[1].name: read_book(path, path.parents[1].name) for path in paths}
     if SORRY not in own.get(MASTER, {}):
         raise BookBroken(f"{locales_dir / MASTER / BOOK}: no {SORRY!r}")

@@ -173,6 +173,15 @@ def bench(
 
 
 @app.command()
+def transliterate() -> None:
+    """Viết lại bản chữ Mông Việt từ bản RPA. / Write the books in Mông script from RPA."""
+    from bot.commands.transliterate import transliterate as write
+
+    for path in write(settings_or_exit().locales_dir):
+        typer.echo(path)
+
+
+@app.command()
 def vietqr(
     bank: Annotated[str, typer.Option(help="BIN (970436) or name (Vietcombank)")] = "",
     account: Annotated[str, typer.Option(help="account or card number")] = "",

@@ -29,6 +29,7 @@ from bot.understand.live import LiveUnderstanding
 from bot.usecases.reach import Reach
 from bot.usecases.stock import of_catalogue
 from bot.words.book import load_books
+from bot.words.pieces import Pieces
 from bot.words.speak import Speaker
 from bot.workers.jobs import Jobs
 from bot.workers.live_clock import LiveClock
@@ -209,11 +210,13 @@ def _shop(
         rules=rules_of(settings),
         hashed=lambda text: keyed_hash(made.secret, text),
         languages=_languages(made.words),
+        drafts=_drafts(made.words),
         public_url=public_url,
         found_at=found_at,
         returns=NEEDS_RETURN_LINK.__contains__,
         studio=MediaStudio(truth.media, Workshop()),
         texts=lambda say, lang: made.words.speak(say, lang).text,
+        to_say=Pieces(made.words.books, settings.locales_dir),
     )
 
 
@@ -249,6 +252,13 @@ def _must_sell_something(catalogue: LiveCatalogue, words: Speaker, settings: Set
     """A folder that is not there is a slip of whoever starts the shop, not an empty market."""
     if not catalogue.current.products:
         raise SystemExit(words.text("vi", "catalogue-empty", path=str(settings.catalog_dir)))
+
+
+def _drafts(words: Speaker) -> dict[str, tuple[str, int, int]]:
+    """The languages somebody must still review."""
+    books = words.books
+    drafts = [lang for lang in _languages(words) if "@" in lang and books.draft(lang)]
+    return {lang: (books.about[lang].name, *books.reviewed(lang)) for lang in drafts}
 
 
 def _languages(words: Speaker) -> Sequence[str]:

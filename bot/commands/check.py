@@ -5,7 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from bot.commands import check_catalogue, check_intents, check_ledger, check_locales
+from bot.commands import (
+    check_catalogue,
+    check_intents,
+    check_languages,
+    check_ledger,
+    check_locales,
+)
 from bot.commands.ids_in_code import ids_in_code
 from bot.settings import Settings
 from bot.understand.commands import CommandsBroken, load_commands
@@ -22,8 +28,8 @@ class Found(Protocol):
 def check(settings: Settings, lang: str) -> int:
     """Print every fault; the exit code is 1 if one must be mended. With `lang`, what it lacks."""
     if lang:
-        found = check_locales.missing(settings.locales_dir, lang)
-        print("\n".join(check_locales.missing_lines(found)))
+        found = check_languages.lacks(settings.locales_dir, lang)
+        print("\n".join(check_languages.lines(found)))
         return 0
     goods = [*check_catalogue.faults(settings.catalog_dir), *check_ledger.faults(settings)]
     words = check_locales.faults(settings.locales_dir, ids_in_code(Path(__file__).parents[1]))
@@ -31,6 +37,8 @@ def check(settings: Settings, lang: str) -> int:
     others = [*words, *_command_words(settings), *taught]
     for fault in (*goods, *others):
         print(fault)
+    if not words:
+        print("\n".join(check_languages.summary(settings.locales_dir)))
     bad = sum(not f.warning for f in goods) + len(others)
     print(_total(settings, bad, len(goods) - sum(not f.warning for f in goods)))
     return int(bool(bad))

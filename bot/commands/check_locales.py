@@ -1,6 +1,6 @@
 """`python -m bot check` for `locales/`: every fault with file, line, what was found and expected.
 
-Also lists what a language still lacks in writing, in sound and in review (`check --lang hmn@rpa`).
+What a language still lacks is in `check_languages`.
 """
 
 from __future__ import annotations
@@ -56,23 +56,12 @@ class Sheet:
         return {row.id: row for row in self.rows}
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """Ids a language lacks, by what they lack; `total` is how many Vietnamese has."""
-
-    lang: str
-    total: int
-    written: tuple[str, ...]
-    recorded: tuple[str, ...]
-    reviewed: tuple[str, ...]
-
-
 def faults(locales_dir: Path, used_ids: set[str] | None = None) -> list[Fault]:
     """All faults of the books under `locales_dir`, by file and line.
 
     used_ids: ids the code says, `*` for a part it fills in; each must exist in Vietnamese.
     """
-    words = _Words()
+    words = Words()
     found: list[Fault] = []
     sheets: dict[str, Sheet] = {}
     for path in sorted(locales_dir.glob(f"*/{BOOK}")):
@@ -121,7 +110,7 @@ def _lines_of_ids(path: Path) -> dict[str, list[int]]:
     return found
 
 
-class _Words:
+class Words:
     """The sentences of this check; they are for trainers, so they are in Vietnamese too."""
 
     def __init__(self) -> None:
@@ -137,7 +126,7 @@ class _Words:
         return " " + self("nearest", id=near[0]) if near else ""
 
 
-def _in_sheet(sheet: Sheet, words: _Words) -> Iterator[Fault]:
+def _in_sheet(sheet: Sheet, words: Words) -> Iterator[Fault]:
     """What is wrong with a file by itself."""
     if sheet.fuzzy_header:
         yield Fault(sheet.path, 1, words("fuzzy-header"))
@@ -148,7 +137,7 @@ def _in_sheet(sheet: Sheet, words: _Words) -> Iterator[Fault]:
             yield Fault(sheet.path, row.line, text)
 
 
-def _in_row(row: Row, words: _Words) -> Iterator[str]:
+def _in_row(row: Row, words: Words) -> Iterator[str]:
     if not GOOD_ID.fullmatch(row.id):
         yield words("bad-id", id=row.id)
     if row.plural:
@@ -161,7 +150,7 @@ def _in_row(row: Row, words: _Words) -> Iterator[str]:
         yield words("title-long", id=row.id, length=len(row.text), most=LONGEST_TITLE)
 
 
-def _against_master(sheet: Sheet, master: Mapping[str, Row], words: _Words) -> Iterator[Fault]:
+def _against_master(sheet: Sheet, master: Mapping[str, Row], words: Words) -> Iterator[Fault]:
     """What does not fit the Vietnamese text it translates."""
     if sheet.lang == MASTER:
         return
@@ -173,7 +162,7 @@ def _against_master(sheet: Sheet, master: Mapping[str, Row], words: _Words) -> I
             yield from _holes(sheet, row, master[row.id], words)
 
 
-def _holes(sheet: Sheet, row: Row, master: Row, words: _Words) -> Iterator[Fault]:
+def _holes(sheet: Sheet, row: Row, master: Row, words: Words) -> Iterator[Fault]:
     here, there = set(PLACEHOLDER.findall(row.text)), set(PLACEHOLDER.findall(master.text))
     if here != there:
         fields = {"id": row.id, "found": _listed(here), "expected": _listed(there)}
@@ -184,7 +173,7 @@ def _listed(names: set[str]) -> str:
     return ", ".join(f"{{{name}}}" for name in sorted(names)) or "–"
 
 
-def _in_about(sheet: Sheet, master: Mapping[str, Row], words: _Words) -> Iterator[Fault]:
+def _in_about(sheet: Sheet, master: Mapping[str, Row], words: Words) -> Iterator[Fault]:
     path = sheet.path.parents[1] / "about.yaml"
     if not path.exists():
         yield Fault(path, 0, words("no-about"))
@@ -200,45 +189,9 @@ def _in_about(sheet: Sheet, master: Mapping[str, Row], words: _Words) -> Iterato
             yield Fault(path, 0, text)
 
 
-def _unwritten(sheet: Sheet, used: set[str], words: _Words) -> Iterator[Fault]:
+def _unwritten(sheet: Sheet, used: set[str], words: Words) -> Iterator[Fault]:
     """Ids the code says that nobody wrote."""
     known = [row.id for row in sheet.rows]
     for id in sorted(used):
         if not any(fnmatchcase(written, id) for written in known):
             yield Fault(sheet.path, 0, words("unwritten", id=id) + words.nearest(id, known))
-
-
-def missing(locales_dir: Path, lang: str) -> Missing:
-    """What `lang` still lacks against Vietnamese, in the order of the Vietnamese file."""
-    master = read_book(locales_dir / MASTER / BOOK, MASTER)
-    path = locales_dir / lang / BOOK
-    own = read_book(path, lang) if path.exists() else {}
-    sounds = {file.stem for file in _audio_dir(locales_dir, lang).glob("*.ogg")}
-    return Missing(
-        lang,
-        len(master),
-        tuple(id for id in master if id not in own),
-        tuple(id for id in master if id not in sounds),
-        tuple(id for id in master if id in own and not own[id].reviewed),
-    )
-
-
-def _audio_dir(locales_dir: Path, lang: str) -> Path:
-    """Both scripts of Mông are spoken by the same recordings."""
-    return locales_dir / lang.partition("@")[0] / "audio"
-
-
-def missing_lines(found: Missing) -> list[str]:
-    """The counts, then each id with what it lacks, ready to print."""
-    words = _Words()
-    done = {
-        "lang": found.lang,
-        "total": found.total,
-        "written": found.total - len(found.written),
-        "recorded": found.total - len(found.recorded),
-        "reviewed": found.total - len(found.written) - len(found.reviewed),
-    }
-    lines = [words("missing-counts", **done)]
-    for name in ("written", "reviewed", "recorded"):
-        lines += [words(f"missing-{name}", id=id) for id in getattr(found, name)]
-    return lines

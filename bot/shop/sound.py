@@ -48,6 +48,26 @@ class Clip:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """One thing somebody may record.
+
+    key: as in `clip_id`. text: the whole sentence in Vietnamese, own: the same in the sound's own
+        writing, holes as "…"; own is empty for Vietnamese. said: the words of this clip.
+    part, of: which of the sentence's fixed parts this is; 1 of 1 for a sentence without holes.
+    chapter: its place in the order of recording. screen: where people hear it.
+    """
+
+    key: str
+    text: str
+    own: str
+    said: str
+    part: int = 1
+    of: int = 1
+    chapter: str = "rest"
+    screen: str = "other"
+
+
+@dataclass(frozen=True, slots=True)
 class VoiceOf:
     """Who lends the shop her voice: the name shown, her variety of the language, and when she
     agreed to which wording. Her clips go when she does.

@@ -14,6 +14,8 @@ COMMAND_ROUTES: dict[str, str] = {
     "talk_to_seller": "talk",
     "back": "back",
     "change_language": "lang",
+    "voice_on": "voice",
+    "voice_off": "voice:off",
     "stop_reminders": "stop",
     "delete_my_data": "erase",
     "seller_stock": "kho",
@@ -49,6 +51,9 @@ COMMAND_ROUTES: dict[str, str] = {
     "live_end": "lsend",
     "live_paste": "dan",
     "unread_sentences": "unread",
+    "record_voice": "rg",
+    "record_names": "rn",
+    "withdraw_voice": "rut",
 }
 """By command: its route; typed behind a slash, it takes the words after it."""
 

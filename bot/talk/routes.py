@@ -28,6 +28,7 @@ from bot.talk.buyer import (
     details,
     following,
     home,
+    language,
     me,
     my_claims,
     ordering,
@@ -166,6 +167,7 @@ async def old_menu(turn: Turn) -> list[Say]:
 
 ROUTES: Routes = {
     **home.ROUTES,
+    **language.ROUTES,
     **browse.ROUTES,
     **answers.ROUTES,
     **answers_several.ROUTES,

@@ -29,6 +29,7 @@ from bot.understand.pieces import Measure
 from bot.understand.understood import Understood
 from bot.usecases.ports import Books, Catalogue, Ids, Ledger, Records, Shelf
 from bot.usecases.ports_media import Studio
+from bot.usecases.ports_sound import ToSay
 
 Shows = tuple[tuple[Live, tuple[LiveItem, ...]], ...]
 SHOWS_SECONDS = 2
@@ -101,6 +102,9 @@ class Shop:
     rules: Rules
     hashed: Callable[[str], str]
     languages: Sequence[str]
+    drafts: Mapping[str, tuple[str, int, int]]
+    """Languages that are drafts: what they call themselves, how many sentences reviewers signed,
+    and of how many."""
     public_url: Callable[[], str]
     returns: Callable[[str], bool]
     """Whether a channel's people need a personal return link (a cookie is easily lost)."""
@@ -110,6 +114,7 @@ class Shop:
     studio: Studio
     texts: Callable[[Say, str], str]
     """A message's words in a language, for what is drawn into a picture."""
+    to_say: ToSay
     market_key: tuple[object, ...] = ()
     market_now: Market | None = None
     shows_at: int = -1
@@ -252,7 +257,8 @@ class Route:
     views: with up to this many arguments it only shows something, so it may be shown again and is
     remembered for "back"; with more it does something and never runs by itself. -1: always does.
     seller: for who acts for a seller, and holds `right` for her. owner: for who holds it for the
-    whole shop. Both: for her seller while she acts for one, else for the whole shop.
+    whole shop. Both: for her seller while she acts for one, else for the whole shop. trainer: for
+    who teaches the shop; with seller, for either of them.
     """
 
     run: Flow
@@ -289,3 +295,7 @@ def for_seller_or_owner(route: Route, right: Right) -> Route:
 
 def for_trainer(route: Route) -> Route:
     return replace(route, trainer=True)
+
+
+def for_trainer_or_seller(route: Route, right: Right) -> Route:
+    return replace(route, trainer=True, seller=True, right=right)

@@ -28,6 +28,8 @@ Command = Literal[
     "talk_to_seller",
     "back",
     "change_language",
+    "voice_on",
+    "voice_off",
     "stop_reminders",
     "delete_my_data",
     "seller_stock",
@@ -62,6 +64,9 @@ Command = Literal[
     "live_end",
     "live_paste",
     "unread_sentences",
+    "record_voice",
+    "record_names",
+    "withdraw_voice",
 ]
 
 _MORE = frozenset(("them", "nua", "gi", "gia"))

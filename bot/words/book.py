@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
 
 import msgspec
+from babel.messages.catalog import Message
 from babel.messages.pofile import PoFileError, read_po
 
 from bot.shop.product import Product
@@ -26,6 +27,9 @@ MASTER = "vi"
 BOOK = Path("LC_MESSAGES") / "bot.po"
 SORRY = "sorry-try-again"
 """The one sentence that must exist: it stands in for whatever cannot be said."""
+
+SIGNATURES = 2
+"""Reviewers a critical sentence needs, one of them for each variety of Mông."""
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
@@ -38,7 +42,8 @@ class BookBroken(Exception):
 class Entry:
     """One sentence. `pattern` is `text` as a %-format whose holes are `names`, in order.
 
-    lang: the language it was written in. reviewed: no longer a draft. line: its place in the file.
+    lang: the language it was written in. reviewed: no longer a draft. reviewers: how many signed
+    it. line: its place in the file.
     """
 
     id: str
@@ -48,19 +53,24 @@ class Entry:
     names: tuple[str, ...]
     reviewed: bool
     line: int
+    reviewers: int = 0
 
 
 class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`about.yaml` of a language: its name, and which sentences must not rest on a draft.
 
     name: in the language itself. called: by other languages, e.g. `{vi: "tiếng Mông"}`.
-    critical: message ids, `*` for any ending; a draft of these carries the Vietnamese beneath.
+    critical: message ids, `*` for any ending; these carry the Vietnamese beneath until
+    `SIGNATURES` reviewers signed them. protected: ids that are the same in every language (names,
+    digits, signs). like: the language whose two lists are taken over.
     """
 
     name: str
     called: dict[str, str] = {}
     script: str = ""
     critical: tuple[str, ...] = ()
+    protected: tuple[str, ...] = ()
+    like: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,7 @@ class Books:
     """All languages.
 
     own: what each language has itself. chained: every Vietnamese id in every language.
-    unsafe: critical ids of a language that are still drafts.
+    unsafe: critical ids of a language that too few reviewers signed.
     """
 
     own: Mapping[str, Mapping[str, Entry]]
@@ -86,7 +96,7 @@ class Books:
         return self.chained.get(lang, self.chained[MASTER]).get(id)
 
     def needs_master_line(self, entry: Entry) -> bool:
-        """True for a draft about price, paying, cancelling or stopping."""
+        """True for a sentence about price, paying, cancelling or stopping that too few signed."""
         return entry.id in self.unsafe.get(entry.lang, ())
 
     def draft(self, lang: str) -> bool:
@@ -133,8 +143,17 @@ def _load(locales_dir: Path, drafts: bool, stamps: tuple[tuple[Path, int, int], 
 
 
 def _unsafe(book: Mapping[str, Entry], critical: tuple[str, ...]) -> frozenset[str]:
-    drafts = [id for id, entry in book.items() if not entry.reviewed]
-    return frozenset(id for id in drafts if any(fnmatchcase(id, known) for known in critical))
+    known = matching(critical)
+    return frozenset(
+        id for id, entry in book.items() if entry.reviewers < SIGNATURES and known(id)
+    )
+
+
+def matching(patterns: Sequence[str]) -> Callable[[str], bool]:
+    """Whether an id is one of these; `*` stands for any ending."""
+    whole = frozenset(p for p in patterns if "*" not in p)
+    open_ = tuple(p for p in patterns if "*" in p)
+    return lambda id: id in whole or any(fnmatchcase(id, p) for p in open_)
 
 
 def _shown(lang: str, book: dict[str, Entry]) -> dict[str, Entry]:
@@ -149,13 +168,22 @@ def read_book(path: Path, lang: str) -> dict[str, Entry]:
     except (PoFileError, OSError, ValueError) as error:
         raise BookBroken(f"{path}: {error}") from error
     return {
-        message.id: compiled(
-            message.id, lang, message.string, reviewed=not message.fuzzy, line=message.lineno or 0
+        message.id: replace(
+            compiled(message.id, lang, message.string),
+            reviewed=not message.fuzzy,
+            line=message.lineno or 0,
+            reviewers=signatures(message),
         )
         for message in catalog
         if isinstance(message.id, str) and isinstance(message.string, str)
         if message.id and message.string and _can_be_filled(message.string, path)
     }
+
+
+def signatures(message: Message) -> int:
+    """How many reviewers signed: comments `reviewed-by: initials, province, dialect, date`."""
+    comments = (*message.user_comments, *message.auto_comments)
+    return sum(1 for c in comments if c.startswith("reviewed-by:"))
 
 
 def _can_be_filled(text: str, path: Path) -> bool:
@@ -166,10 +194,10 @@ def _can_be_filled(text: str, path: Path) -> bool:
     return good
 
 
-def compiled(id: str, lang: str, text: str, *, reviewed: bool = True, line: int = 0) -> Entry:
+def compiled(id: str, lang: str, text: str, *, reviewed: bool = True) -> Entry:
     """A sentence made ready: holes found once, at start."""
     pattern = PLACEHOLDER.sub("%s", text.replace("%", "%%"))
-    return Entry(id, lang, text, pattern, tuple(PLACEHOLDER.findall(text)), reviewed, line)
+    return Entry(id, lang, text, pattern, tuple(PLACEHOLDER.findall(text)), reviewed, 0)
 
 
 def read_about(folder: Path) -> About:
@@ -178,6 +206,10 @@ def read_about(folder: Path) -> About:
     if not path.exists():
         return About(folder.name)
     try:
-        return msgspec.yaml.decode(path.read_bytes(), type=About)
+        found = msgspec.yaml.decode(path.read_bytes(), type=About)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BookBroken(f"{path}: {error}") from error
+    if not found.like:
+        return found
+    other = read_about(folder.with_name(found.like))
+    return msgspec.structs.replace(found, critical=other.critical, protected=other.protected)

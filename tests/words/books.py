@@ -25,14 +25,19 @@ VI = {
 
 
 def write_po(
-    locales: Path, lang: str, texts: dict[str, str], drafts: set[str] = frozenset()
+    locales: Path,
+    lang: str,
+    texts: dict[str, str],
+    drafts: set[str] = frozenset(),
+    signatures: int = 2,
 ) -> Path:
-    """One bot.po; ids in `drafts` are marked fuzzy."""
+    """One bot.po; ids in `drafts` are marked fuzzy, the others signed by so many."""
     path = locales / lang / "LC_MESSAGES" / "bot.po"
     path.parent.mkdir(parents=True, exist_ok=True)
     parts = [HEAD.format(lang=lang)]
     for id, text in texts.items():
-        flag = "#, fuzzy\n" if id in drafts else ""
+        signed = "".join(f"# reviewed-by: r{n}, Lai Châu, 2026-11-23\n" for n in range(signatures))
+        flag = "#, fuzzy\n" if id in drafts else signed
         quoted = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
         parts.append(f'{flag}msgid "{id}"\nmsgstr "{quoted}"\n')
     path.write_text("\n".join(parts), encoding="utf-8")

@@ -32,6 +32,24 @@ def test_drafts_are_shown_and_known_as_drafts(tmp_path: Path) -> None:
     assert found.reviewed("hmn@rpa") == (0, len(VI) + 1)
 
 
+@pytest.mark.parametrize(("signatures", "beneath"), [(0, True), (1, True), (2, False)])
+def test_what_is_critical_needs_two_signatures(
+    tmp_path: Path, signatures: int, beneath: bool
+) -> None:
+    books(tmp_path, {"total": "Cộng"}, {"total": "Tag nrho"}, critical="total")
+    write_po(tmp_path, "hmn@rpa", {"total": "Tag nrho"}, signatures=signatures)
+    found = load_books(tmp_path)
+    assert found.needs_master_line(found.entry("hmn@rpa", "total")) == beneath
+
+
+def test_the_other_script_takes_the_lists_over(tmp_path: Path) -> None:
+    books(tmp_path, {"total": "Cộng"}, {"total": "Tag nrho"}, critical="total")
+    write_po(tmp_path, "hmn@chv", {"total": "Tas nro"}, drafts={"total"})
+    (tmp_path / "hmn@chv" / "about.yaml").write_text("name: x\nlike: hmn@rpa\n")
+    found = load_books(tmp_path)
+    assert found.needs_master_line(found.entry("hmn@chv", "total"))
+
+
 def test_drafts_can_be_hidden(tmp_path: Path) -> None:
     books(tmp_path, {"hello": "Chào"}, {"hello": "Nyob zoo"}, drafts={"hello"})
     assert load_books(tmp_path, drafts=False).entry("hmn@rpa", "hello").text == "Chào"

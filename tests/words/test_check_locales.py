@@ -2,7 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.check_locales import Fault, faults, missing, missing_lines
+from bot.commands.check_languages import lacks, lines, summary
+from bot.commands.check_locales import Fault, faults
+from bot.words.manifest import ManifestRow, write_manifest
 from tests.words.books import HEAD, VI, write_po
 
 MORE = {"hello": "Chào {name}", "choice-yes": "Đúng"}
@@ -104,24 +106,32 @@ def test_about_is_wanted_and_strict(locales: Path) -> None:
 
 
 def test_what_a_language_lacks(locales: Path) -> None:
-    sound = locales / "hmn" / "audio" / "choice-yes.ogg"
-    sound.parent.mkdir(parents=True)
-    sound.write_bytes(b"OggS")
-    found = missing(locales, "hmn@rpa")
+    row = ManifestRow(ms=900, sha256="0" * 64, speaker="x", consent="1, 2026-11-23")
+    write_manifest(locales, "hmn", {"hello.1": row})
+    found = lacks(locales, "hmn@rpa")
     assert found.total == len(VI) + len(MORE)
     assert len(found.written) == found.total - 1
     assert "hello" not in found.written
-    assert "choice-yes" not in found.recorded
-    assert len(found.recorded) == found.total - 1
+    assert found.recorded == ()
     assert found.reviewed == ("hello",)
-    lines = missing_lines(found)
-    assert (
-        lines[0]
-        == f"hmn@rpa: viết 1/{found.total} câu, duyệt 0/{found.total}, ghi âm 1/{found.total}."
+    said = lines(found)
+    assert said[0] == (
+        f"hmn@rpa: viết 1/{found.total} câu, người bản ngữ duyệt 0/{found.total}, "
+        f"thu âm 1/{found.clips} đoạn."
     )
-    assert "chưa duyệt: hello" in lines
+    assert "chưa duyệt: hello" in said
+    assert said[0] in summary(locales)
+
+
+def test_what_repeats_the_vietnamese_is_not_written_unless_protected(locales: Path) -> None:
+    append(locales, "hmn@rpa", '#, fuzzy\nmsgid "choice-yes"\nmsgstr "Đúng"\n')
+    assert "choice-yes" in lacks(locales, "hmn@rpa").written
+    about = locales / "hmn@rpa" / "about.yaml"
+    about.write_text("name: x\nprotected: [choice-y*]\n", encoding="utf-8")
+    assert "choice-yes" not in lacks(locales, "hmn@rpa").written
 
 
 def test_a_language_nobody_began_lacks_everything(locales: Path) -> None:
-    found = missing(locales, "hmn@chv")
-    assert len(found.written) == len(found.recorded) == found.total
+    found = lacks(locales, "hmn@chv")
+    assert len(found.written) == found.total
+    assert len(found.recorded) == found.clips

@@ -1,11 +1,10 @@
-"""The door of the shop: greeting, help, language."""
+"""The door of the shop: greeting, help."""
 
 from __future__ import annotations
 
 from bot.shop.says import Choice, Many, Say
 from bot.talk.buyer.lives import live_choice, on_today
 from bot.talk.turn import BACK, Routes, Turn, screen
-from bot.usecases import people
 
 FRESH_NAMED = 3
 
@@ -23,6 +22,7 @@ async def home(turn: Turn) -> list[Say]:
         Choice("talk", "choice-talk"),
         Choice("lang", "choice-language"),
         Choice("help", "choice-help"),
+        *((Choice("rec", "choice-record"),) if session.trainer else ()),
     )
     greeting = "home" if session.greeted else "welcome"
     session.greeted = True
@@ -50,21 +50,7 @@ async def show_help(turn: Turn) -> list[Say]:
     return [Say("help", choices=choices)]
 
 
-async def language(turn: Turn, lang: str = "") -> list[Say]:
-    """Each language offered in its own words; the choice is stored, never guessed."""
-    if lang in turn.shop.languages:
-        turn.session.lang = lang
-        person, now = turn.person, turn.now
-        await turn.shop.ledger.put(lambda b: people.set_manner(b, person, now, lang=lang))
-        turn.notes.append(Say("language-set"))
-        turn.again = True
-        return []
-    choices = tuple(Choice(f"lang:{x}", f"choice-lang-{x}") for x in turn.shop.languages)
-    return [Say("language-ask", choices=(*choices, BACK))]
-
-
 ROUTES: Routes = {
     "home": screen(home),
     "help": screen(show_help),
-    "lang": screen(language),
 }

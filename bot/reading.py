@@ -13,6 +13,7 @@ from bot.stores.rasa_http import RasaHttp, token_of
 from bot.understand.commands import load_commands
 from bot.understand.inventory import Role
 from bot.understand.live import LiveUnderstanding
+from bot.understand.mong.loading import MongFiles
 from bot.understand.names import NameIndex
 from bot.understand.rasa import RasaOpinion
 from bot.understand.understander import LocalUnderstander, Parsed
@@ -36,7 +37,9 @@ class Reading:
             catalog,
         )
         self.rasa = _rasa(settings)
-        self.understanding = Understanding(self.live, self.commands, self if self.rasa else None)
+        self.understanding = Understanding(
+            self.live, self.commands, self if self.rasa else None, _mong(settings)
+        )
 
     async def second(self, masked: str, role: Role, lang: str) -> Parsed | None:
         """A Rasa server's opinion, if there is one and our own model is there to judge it by."""
@@ -57,6 +60,15 @@ class Reading:
         if self.rasa is not None:
             stack.push_async_callback(self.rasa.aclose)
         stack.push_async_callback(_ended, asyncio.create_task(self.live.watch()))
+
+
+def _mong(settings: Settings) -> MongFiles:
+    locales = settings.locales_dir
+    return MongFiles(
+        locales / "hmn" / "orthography.csv",
+        locales / "hmn@chv" / "overrides.csv",
+        settings.intents_dir / "hmn.yml",
+    )
 
 
 def _rasa(settings: Settings) -> RasaHttp | None:

@@ -37,7 +37,7 @@ from bot.settings import Settings
 from bot.understand.features import load_teencode
 from bot.understand.fold import fold, has_marks
 from bot.understand.intents_file import Example
-from bot.understand.intents_folder import read_folder
+from bot.understand.intents_folder import learned_from
 from bot.understand.inventory import INTENTS, Role
 from bot.understand.model import Model
 from bot.understand.understander import LocalUnderstander, load_bands, numbers_of
@@ -67,7 +67,7 @@ def bench_understand(settings: Settings, *, as_json: bool, quick: bool, dev: Pat
         print(*found, sep="\n", file=sys.stderr)
         return 1
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    examples, _ = read_folder(settings.intents_dir)
+    examples = learned_from(settings.intents_dir)
     with tempfile.TemporaryDirectory() as folder:
         report = UnderstandReport(len(examples), load_bands(settings.intents_dir / "bands.yml"))
         if not quick:

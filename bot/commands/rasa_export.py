@@ -20,7 +20,7 @@ from bot.settings import Settings
 from bot.stores.catalogue import load_catalogue
 from bot.understand.features import Normaliser, load_teencode
 from bot.understand.intents_file import Example
-from bot.understand.intents_folder import read_folder
+from bot.understand.intents_folder import learned_from
 from bot.understand.message import Reader
 from bot.understand.names import Named, entries_of
 from bot.understand.rasa import as_sent
@@ -50,7 +50,7 @@ def export_rasa(settings: Settings, to: Path, config: str = "config") -> str:
     found = faults(settings.intents_dir)
     if found:
         raise CannotExport("\n".join(map(str, found)))
-    examples, _ = read_folder(settings.intents_dir)
+    examples = learned_from(settings.intents_dir)
     normaliser = load_teencode(settings.intents_dir / "teencode.yml")
     catalogue, _ = load_catalogue(settings.catalog_dir)
     reader = Reader(catalogue.products.values(), catalogue.provinces)

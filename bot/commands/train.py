@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.stores.catalogue import load_catalogue
 from bot.understand.features import load_teencode
 from bot.understand.intents_file import Example
-from bot.understand.intents_folder import read_folder
+from bot.understand.intents_folder import learned_from
 from bot.understand.live import NO_LEARNER, model_path, opened, sweep
 from bot.understand.message import Reader
 from bot.words.book import known_words, load_books
@@ -47,7 +47,7 @@ def train(settings: Settings) -> int:
 
 
 def _learn(settings: Settings, path: Path) -> int:
-    examples, _ = read_folder(settings.intents_dir)
+    examples = learned_from(settings.intents_dir)
     started = time.monotonic()
     try:
         learn(settings, examples, path)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
 from hashlib import blake2b
-from typing import Protocol
 
 from bot.shop.hours import today
 from bot.shop.live import Live, LiveItem
@@ -17,14 +16,14 @@ from bot.shop.rules import Rules
 from bot.shop.says import Choice, Say
 from bot.shop.stock import Level
 from bot.talk.heard import Heard
+from bot.talk.readers import Counter, Names, Understanding
 from bot.talk.session import Session
 from bot.understand.claims import CommentRead
 from bot.understand.commands import Commands
 from bot.understand.fitting import fit, fit_stock
 from bot.understand.fold import fold
-from bot.understand.gazetteer import Gazetteer
 from bot.understand.inventory import Role
-from bot.understand.pairing import Fits, WhyWish
+from bot.understand.pairing import WhyWish
 from bot.understand.pieces import Measure
 from bot.understand.understood import Understood
 from bot.usecases.ports import Books, Catalogue, Ids, Ledger, Records, Shelf
@@ -46,39 +45,6 @@ class ShowRead:
     items: tuple[LiveItem, ...]
     read: CommentRead
     rank: int
-
-
-class Names(Protocol):
-    """Finds products by what people type."""
-
-    def search(self, text: str) -> list[str]: ...
-
-
-class Understanding(Protocol):
-    """Reads free words; see `bot.understand.understood`."""
-
-    async def understand(self, text: str, role: Role, lang: str, fits: Fits) -> Understood: ...
-
-    def only_goods(self, text: str) -> bool:
-        """Whether the words name goods and nothing else."""
-        ...
-
-    def other_goods(self, text: str, product: str) -> bool:
-        """Whether the words name goods for certain, and not this product."""
-        ...
-
-    def named(self, text: str) -> set[str]:
-        """Every product the words name, or name a part of."""
-        ...
-
-    @property
-    def names(self) -> Gazetteer:
-        """The names of the catalogue, as the claim grammar takes them."""
-        ...
-
-
-class Counter(Protocol):
-    async def count(self, key: str, seconds: int) -> int: ...
 
 
 def _shows(books: Books) -> Shows:
@@ -166,6 +132,8 @@ class Turn:
     """What the words of this turn say of each live, once that was read."""
     media: bool = False
     """Pictures and sound were asked for, so this answer has them also for who wants none."""
+    guessed: bool = False
+    """Read from words nobody reviewed: nothing is done before she confirms."""
     notes: list[Say] = field(default_factory=list)
     """Said before the screen, such as what just happened."""
     me: Person | None = None

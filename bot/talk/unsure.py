@@ -33,6 +33,8 @@ async def guess(turn: Turn) -> list[Say]:
     again = turn.session.misses > 1
     choices = (person, *likely) if again else (*likely, person)
     say = Say("guess-again" if again else "guess", choices=(*choices, BACK))
+    if turn.guessed:
+        return [say]  # what she said herself is not at hand, and is no Vietnamese to learn
     return [await unread(turn, turn.heard.text, say)]
 
 

@@ -9,6 +9,7 @@ import structlog
 from bot.shop.problems import NotSeller, NotTrainer, Problem
 from bot.shop.roles import EVERY
 from bot.shop.says import Choice, Say
+from bot.talk import mong
 from bot.talk.buyer.asking import PENDING, answered, left_open
 from bot.talk.buyer.claims_heard import heard as heard_claim
 from bot.talk.buyer.teaching import UNREAD
@@ -99,6 +100,11 @@ async def _route(turn: Turn) -> str:
     """The route of what was heard; free words, and words that do not answer the question just
     asked, are read for what they mean.
     """
+    if mong.asks_for_mong(turn):
+        return "lang"
+    mong.hear(turn)
+    if turn.guessed:
+        return await mong.guess_first(turn)
     if claimed := await heard_claim(turn):
         return claimed
     route = route_of(turn)
@@ -185,7 +191,9 @@ async def _screen(turn: Turn, route: str) -> list[Say]:
 
 async def _check_role(route: Route, turn: Turn) -> None:
     """By what SQL says now: rights may have been taken since this session began."""
-    if route.trainer and not turn.session.trainer:
+    if route.trainer and turn.session.trainer:
+        return
+    if route.trainer and not (route.seller and (await turn.who()).acts_for):
         raise NotTrainer()
     if not (route.seller or route.owner):
         return

@@ -127,6 +127,10 @@ class Commands:
     ordering: tuple[tuple[str, ...], ...] = ()
     """The same for "place the order"."""
     refusing: frozenset[str] = frozenset()
+    mong: frozenset[str] = frozenset()
+    """What is said in Mông (RPA), yes and no among it."""
+    unreviewed: frozenset[str] = frozenset()
+    """Languages no native speaker has checked."""
 
     def read(self, text: str) -> Command | None:
         """The command that the whole text is, else None.
@@ -195,9 +199,11 @@ def load_commands(path: Path) -> Commands:
     ordering = _phrases(file.commands["checkout"].vi)
     refusing = frozenset(word for no in file.no.vi for word in tidy(no).split())
     known = {word for phrase in _phrases(file.yes.vi) for word in phrase}
+    said = (*file.commands.values(), file.yes, file.no)
     return Commands(
-        words, _bare(words), slashes, yes, no, _phrases(file.yes.vi), ordering, refusing - known
-    )
+        words, _bare(words), slashes, yes, no, _phrases(file.yes.vi), ordering, refusing - known,
+        frozenset(phrase for of in said for phrase in of.hmn_rpa), frozenset(file.unreviewed),
+    )  # fmt: skip
 
 
 def _phrases(sentences: Iterable[str]) -> tuple[tuple[str, ...], ...]:

@@ -79,6 +79,11 @@ def example_files(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.glob("*.yml")) if path.name not in OTHER_FILES]
 
 
+def vietnamese_files(folder: Path) -> list[Path]:
+    """Those the model is learned from; Mông is read word for word, without a model."""
+    return [path for path in example_files(folder) if language_of(path) == "vi"]
+
+
 def language_of(path: Path) -> str:
     """`vi` for vi.yml and vi_anything.yml, else the whole stem (`hmn_rpa`)."""
     return "vi" if path.stem.partition("_")[0] == "vi" else path.stem

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import structlog
 
-from bot.understand.intents_file import example_files
+from bot.understand.intents_file import vietnamese_files
 from bot.understand.model import Model, ModelBroken
 from bot.understand.understander import (
     BandsBroken,
@@ -42,7 +42,7 @@ NO_LEARNER = 3
 def model_path(intents_dir: Path, cache_dir: Path) -> Path:
     """Where the model of these examples and this code is, or will be."""
     digest = hashlib.sha256(_code_hash())
-    for path in [*example_files(intents_dir), intents_dir / "teencode.yml"]:
+    for path in [*vietnamese_files(intents_dir), intents_dir / "teencode.yml"]:
         digest.update(path.name.encode() + b"\0")
         digest.update(_bytes(path) + b"\0")
     return cache_dir / f"{digest.hexdigest()[:32]}.model"
@@ -177,7 +177,7 @@ class LiveUnderstanding:
 
     def _stamps(self) -> tuple[tuple[str, int, int], ...]:
         """What a glance shows of the files; they are only read again when it changes."""
-        paths = [*example_files(self._intents), self._intents / "teencode.yml"]
+        paths = [*vietnamese_files(self._intents), self._intents / "teencode.yml"]
         found = ((path, _stat(path)) for path in [*paths, self._intents / "bands.yml"])
         return tuple((path.name, stat.st_mtime_ns, stat.st_size) for path, stat in found if stat)
 

@@ -192,7 +192,7 @@ def nearest(text: str, among: Sequence[Named], most: int) -> list[str]:
     words = [word for word in _WORD.findall(bare) if len(word) > 1]
 
     def likeness(one: Named) -> tuple[int, float]:
-        names = {fold(name) for name in (*one.name.values(), *one.aliases)}
+        names = {fold(name) for name in spellings(one)}
         known = {word for name in names for word in name.split()}
         alike = sum(any(ratio(w, k) >= _ALIKE for k in known) for w in words)
         return alike, max((WRatio(bare, name) for name in names), default=0.0)
@@ -230,7 +230,7 @@ def _entries(product: Named, split: _Splitter) -> Iterator[Entry]:
     """The names of a product, each once; one without diacritics only if no other folds onto it."""
     spelled: dict[tuple[str, ...], tuple[str, ...]] = {}
     plain: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for text in (*product.name.values(), *product.aliases):
+    for text in spellings(product):
         words, folded = split(text)
         if words:
             (plain if words == folded else spelled)[words] = folded
@@ -245,3 +245,11 @@ def _entries(product: Named, split: _Splitter) -> Iterator[Entry]:
 def _spelled_so(typed: tuple[str, ...], spelled: tuple[str, ...]) -> bool:
     """True if each typed word is spelled so, or carries no diacritics at all."""
     return all(a == b or a == fold(b) for a, b in zip(typed, spelled, strict=True))
+
+
+def spellings(product: Named) -> tuple[str, ...]:
+    """Names and aliases that may be looked for in Vietnamese words; Mông names are never compared
+    letter by letter, so they are left to the reader of Mông.
+    """
+    names = (name for lang, name in product.name.items() if not lang.startswith("hmn"))
+    return (*names, *product.aliases)

@@ -27,7 +27,8 @@ _WHOLE = (
     "dừng lại / dừng hết / từ chối / ngừng / ngưng / stop / unsubscribe / unsub / unfollow",
     "huỷ nhận / stop qc / stopqc / stop all / stop it / stop ads / tc qc / tcqc / từ chối qc",
     "từ chối quảng cáo / từ chối tin / ngừng lại / huỷ đăng ký / bỏ đăng ký / optout / opt out",
-    "huỷ theo dõi / bỏ theo dõi / huỷ nhắc / tsum / no more messages / stop messages",
+    "huỷ theo dõi / bỏ theo dõi / huỷ nhắc / no more messages / stop messages",
+    "tsum / nres / tsis txhob hais kom nco",
 )
 _NO = ("dừng / ngừng / ngưng / đừng / đừng có / thôi / thôi đừng / khỏi / khỏi cần / huỷ",)
 _NOT_WANTED = (

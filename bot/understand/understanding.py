@@ -12,6 +12,8 @@ from bot.understand.commands import Commands
 from bot.understand.gazetteer import Gazetteer
 from bot.understand.inventory import Role
 from bot.understand.message import Reader
+from bot.understand.mong.loading import MongFiles, load_reader, script_of
+from bot.understand.mong.reader import HeardMong, MongReader
 from bot.understand.names import Named
 from bot.understand.pairing import Fits
 from bot.understand.provinces import Named as NamedPlace
@@ -32,10 +34,17 @@ class Understanding:
     """`understand` reads against the catalogue given last."""
 
     def __init__(
-        self, engine: Engine, commands: Commands, second: SecondOpinion | None = None
+        self,
+        engine: Engine,
+        commands: Commands,
+        second: SecondOpinion | None = None,
+        mong: MongFiles | None = None,
     ) -> None:
         self._engine, self._commands, self._second = engine, commands, second
         self.reader = Reader((), {})
+        self._products: tuple[Named, ...] = ()
+        self._mong_files, self._mong_made = mong, False
+        self._mong: MongReader | None = None
 
     @property
     def names(self) -> Gazetteer:
@@ -44,7 +53,27 @@ class Understanding:
 
     def know(self, products: Iterable[Named], provinces: Mapping[int, NamedPlace]) -> None:
         """Take another catalogue."""
-        self.reader = Reader(products, provinces)
+        self._products = tuple(products)
+        self.reader = Reader(self._products, provinces)
+        self._mong_made = False
+
+    def hear_mong(self, text: str, lang: str, role: Role) -> HeardMong | None:
+        """What is said in Mông, in words that are read here; None if it is not Mông as a whole.
+        The files are only read when somebody speaks Mông.
+        """
+        script = script_of(lang)
+        if script is None or self._mong_files is None:
+            return None
+        if not self._mong_made:
+            self._mong = load_reader(self._mong_files, self._commands, self._products)
+            self._mong_made = True
+        return self._mong.hear(text, script, role, self._goods_in(text)) if self._mong else None
+
+    def _goods_in(self, text: str) -> dict[str, str]:
+        """Goods named in Vietnamese, as typed and as named."""
+        message = self.reader.read(text)
+        named = (message.plain[hit.start : hit.end] for hit in message.products)
+        return {name: name for name in named}
 
     async def understand(self, text: str, role: Role, lang: str, fits: Fits) -> Understood:
         """What free words mean. Never raises."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.stores.catalogue import load_catalogue
 from bot.understand.fold import fold, tidy
 from bot.understand.gazetteer import MOST_WORDS, Gazetteer, Hit
+from bot.understand.names import spellings
 
 ROOT = Path(__file__).parents[2]
 GOODS = load_catalogue(ROOT / "catalog")[0].products.values()
@@ -63,7 +64,7 @@ def test_the_longest_whole_name_is_taken(text: str, name: str, product: str) -> 
 
 def test_every_name_and_alias_of_the_catalogue_is_found_whole() -> None:
     for product in GOODS:
-        for name in (*product.name.values(), *product.aliases):
+        for name in spellings(product):
             [hit] = NAMES.find(tidy(name))
             assert (hit.kind, hit.start, hit.end) == ("whole", 0, len(tidy(name).rstrip(")"))), (
                 name

@@ -198,6 +198,18 @@ def vietqr(
     raise typer.Exit(show(settings_or_exit(), asked))
 
 
+@app.command("fill-audio")
+def fill_audio(
+    lang: Annotated[str, typer.Option(help="vi: no machine speaks Mông")] = "vi",
+) -> None:
+    """Cho máy đọc những câu tiếng Việt chưa ai thu. / espeak-ng reads what nobody recorded."""
+    import time
+
+    from bot.commands.espeak import fill_audio as fill
+
+    raise typer.Exit(fill(settings_or_exit(), lang, int(time.time())))
+
+
 @app.command()
 def backup() -> None:
     """Sao lưu cả chợ vào một tệp. / Everything into one file in DATA_DIR/backups."""

@@ -14,6 +14,7 @@ from bot.pictures.workshop import Workshop
 from bot.reading import Reading
 from bot.settings import Settings
 from bot.shop.rules import Rules
+from bot.sounds import SoundFiles
 from bot.stores.catalogue import LiveCatalogue
 from bot.stores.media import MediaStore
 from bot.stores.random_ids import RandomIds, keyed_hash, shop_secret
@@ -28,6 +29,7 @@ from bot.truth import Truth, open_truth
 from bot.understand.live import LiveUnderstanding
 from bot.usecases.reach import Reach
 from bot.usecases.stock import of_catalogue
+from bot.voices import shop_voices
 from bot.words.book import load_books
 from bot.words.pieces import Pieces
 from bot.words.speak import Speaker
@@ -56,6 +58,7 @@ class Parts:
     live_clock: LiveClock
     live: LiveUnderstanding
     reach: Reach
+    sounds: SoundFiles
     channels: dict[str, Channel] = field(default_factory=dict)
     worker: OutboxWorker | None = None
     public_url: str = ""
@@ -151,7 +154,7 @@ async def _stand_up(
     _must_sell_something(catalogue, words, settings)
     truth = await open_truth(settings, secret, catalogue, stack)
     reading.start(stack)
-    made = _Made(secret, words, reading, catalogue, truth, sessions)
+    made = _Made(secret, words, reading, catalogue, truth, sessions, Workshop())
     shop = _shop(
         settings,
         made,
@@ -160,11 +163,15 @@ async def _stand_up(
         lambda: {"web": shop.public_url(), **parts.found_at},
     )
     jobs, live_clock = _jobs(made, shop), _live_clock(made, shop)
-    desk = FrontDesk(shop, sessions, words, streams)
+    sounds = SoundFiles(truth.media, made.workshop)
+    voices = shop_voices(settings, words.books, (truth, catalogue), sounds, secret, now)
+    stack.push_async_callback(voices.aclose)
+    truth.on_sound = voices.changed
+    desk = FrontDesk(shop, sessions, words, streams, voices)
     reach = Reach(truth.outbox, now, _reach_failed)
     parts = Parts(
         settings, secret, redis, sessions, catalogue, truth, words, shop, desk, jobs, live_clock,
-        reading.live, reach,
+        reading.live, reach, sounds,
     )  # fmt: skip
     truth.on_posted = parts.nudge
     desk.on_heard = reach.heard
@@ -186,6 +193,7 @@ class _Made:
     catalogue: LiveCatalogue
     truth: Truth
     sessions: RedisSessions
+    workshop: Workshop
 
 
 def _shop(
@@ -214,7 +222,7 @@ def _shop(
         public_url=public_url,
         found_at=found_at,
         returns=NEEDS_RETURN_LINK.__contains__,
-        studio=MediaStudio(truth.media, Workshop()),
+        studio=MediaStudio(truth.media, made.workshop),
         texts=lambda say, lang: made.words.speak(say, lang).text,
         to_say=Pieces(made.words.books, settings.locales_dir),
     )

@@ -15,7 +15,7 @@ from bot.usecases.ports_media import KeptPhoto, KeptPoster, KeptSheet, KeptVideo
 DAY = 24 * 3600
 KEEP_SECONDS = {
     "proof": 180 * DAY, "qr": 30 * DAY, "report": 30 * DAY, "sheet": 7 * DAY, "csv": 7 * DAY,
-    "poster": 30 * DAY,
+    "poster": 30 * DAY, "clip": 7 * DAY,
 }  # fmt: skip
 """How long each kind of made picture is kept; what belongs to goods (kind `goods`) stays."""
 
@@ -42,6 +42,10 @@ class MediaStudio:
     async def voice(self, ref: str, owner: str) -> str:
         made = await self._workshop.clean_voice(await self._bytes(ref))
         return await self._keep(made.ogg, "audio/ogg", owner, "goods")
+
+    async def clip(self, ref: str, owner: str) -> tuple[str, int]:
+        made = await self._workshop.clean_clip(await self._bytes(ref))
+        return await self._keep(made.ogg, "audio/ogg", owner, "clip"), made.ms
 
     async def stamped(self, ref: str, lines: tuple[str, ...], owner: str) -> str:
         clean = await self._workshop.clean_photo(await self._bytes(ref))

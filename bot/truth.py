@@ -33,6 +33,7 @@ class Truth:
     catalogue: LiveCatalogue
     born: BornGoods
     on_posted: Callable[[], None]
+    on_sound: Callable[[], None] = lambda: None
 
     def unopened(self) -> Iterator[Product]:
         """Products, or packs of products, the ledger has never heard of."""
@@ -58,6 +59,8 @@ async def open_truth(
             born.refresh()
         if news.posted:
             truth.on_posted()
+        if news.sound:
+            truth.on_sound()
 
     ledger = SqlLedger(
         writer,

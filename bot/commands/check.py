@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.commands import (
+    check_audio,
     check_catalogue,
     check_intents,
     check_languages,
@@ -34,10 +35,11 @@ def check(settings: Settings, lang: str) -> int:
     goods = [*check_catalogue.faults(settings.catalog_dir), *check_ledger.faults(settings)]
     words = check_locales.faults(settings.locales_dir, ids_in_code(Path(__file__).parents[1]))
     taught = check_intents.faults(settings.intents_dir)
-    others = [*words, *_command_words(settings), *taught]
+    sound = [] if words else check_audio.faults(settings.locales_dir)
+    others = [*words, *sound, *_command_words(settings), *taught]
     for fault in (*goods, *others):
         print(fault)
-    if not words:
+    if not (words or sound):
         print("\n".join(check_languages.summary(settings.locales_dir)))
     bad = sum(not f.warning for f in goods) + len(others)
     print(_total(settings, bad, len(goods) - sum(not f.warning for f in goods)))

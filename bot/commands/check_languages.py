@@ -17,7 +17,7 @@ class Lacks:
     """What a language lacks against Vietnamese, in the order of the Vietnamese file.
 
     total: messages it should have. written: ids without words of its own. reviewed: ids whose
-    words are drafts. clips: how many pieces it is spoken in. recorded: keys of those nobody
+    words are drafts. clips: how many pieces it is spoken in. recorded: keys of those no person
     recorded.
     """
 
@@ -58,7 +58,7 @@ def lacks(locales_dir: Path, lang: str) -> Lacks:
         if sound
         else []
     )
-    known = read_manifest(locales_dir, sound)
+    known = {key for key, row in read_manifest(locales_dir, sound).items() if not row.synthetic}
     return Lacks(
         lang,
         len(wanted),

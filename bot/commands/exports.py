@@ -75,3 +75,17 @@ def export_sales(
     from bot.commands.export_sales import export_sales as write
 
     write(settings_or_exit(), since, until, to_file)
+
+
+@export_app.command("audio")
+def export_audio(
+    lang: Annotated[str, typer.Option(help="hmn | vi")],
+    force: Annotated[bool, typer.Option("--force", help="over another recording")] = False,
+    withdrawn: Annotated[
+        bool, typer.Option("--withdrawn", help="remove clips of who took her voice back")
+    ] = False,
+) -> None:
+    """Ghi câu đã thu trong chat vào locales/<tiếng>/audio. / Recorded clips into locales/."""
+    from bot.commands.export_audio import export_audio as write
+
+    raise typer.Exit(write(settings_or_exit(), lang, force=force, withdrawn=withdrawn))

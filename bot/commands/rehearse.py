@@ -144,6 +144,7 @@ class Rehearsal:
             "choices": [_choice(c) for c in spoken.choices],
             "picture": spoken.picture,
             "clip": spoken.clip,
+            "sound": list(spoken.sound),
             "kind": spoken.kind,
         }
         self._put(shown | ({"repeat": True} if repeat else {}))
@@ -217,4 +218,5 @@ def _print_text(line: dict[str, Any]) -> None:
         for i, c in enumerate(line["choices"], 1)
     )
     print(f"→ {line['to']}")
-    print(as_text(Spoken(line["id"], line["text"], titles)), flush=True)
+    said = Spoken(line["id"], line["text"], titles, sound=tuple(line["sound"]))
+    print(as_text(said), flush=True)

@@ -105,6 +105,7 @@ async def _open_web(parts: Parts, stack: contextlib.AsyncExitStack, attach: list
         clock=parts,
         probes={"redis": parts.redis_answers, "sql": parts.sql_answers},
         attach=(*attach, *web_pages(parts)),
+        twin=parts.sounds.aac,
     )
     runner = aioweb.AppRunner(app, access_log=None)
     await runner.setup()

@@ -23,8 +23,10 @@ from bot.shop.pictures import (
     Photo,
     Poster,
     Printed,
+    Recording,
     Sheet,
     Statement,
+    ToJoin,
     Video,
     Voice,
 )
@@ -54,6 +56,24 @@ def _voice(asked: bytes) -> Voice:
     from bot.pictures.voice import clean
 
     return clean(asked)
+
+
+def _clip(asked: bytes) -> Recording:
+    from bot.pictures.voice import clean_clip
+
+    return clean_clip(asked)
+
+
+def _join(asked: bytes) -> Recording:
+    from bot.pictures.joining import joined
+
+    return joined(msgspec.msgpack.decode(asked, type=tuple[ToJoin, ...]))
+
+
+def _aac(asked: bytes) -> bytes:
+    from bot.pictures.joining import as_aac
+
+    return as_aac(asked)
 
 
 def _stamp(asked: bytes) -> bytes:
@@ -102,6 +122,9 @@ VERBS: Mapping[str, Callable[[bytes], object]] = {
     "photo": _photo,
     "video": _video,
     "voice": _voice,
+    "clip": _clip,
+    "join": _join,
+    "aac": _aac,
     "stamp": _stamp,
     "caption": _caption,
     "chart": _chart,

@@ -18,6 +18,7 @@ BEGINNINGS: tuple[tuple[int, bytes, str], ...] = (
     (4, b"free", "mov"),
     (0, b"\x1aE\xdf\xa3", "matroska"),
     (0, b"OggS", "ogg"),
+    (0, b"RIFF", "wav"),
     (0, b"ID3", "mp3"),
     (0, b"\xff\xfb", "mp3"),
     (0, b"\xff\xf3", "mp3"),

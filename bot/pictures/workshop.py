@@ -30,8 +30,10 @@ from bot.shop.pictures import (
     Photo,
     Poster,
     Printed,
+    Recording,
     Sheet,
     Statement,
+    ToJoin,
     Video,
     Voice,
 )
@@ -74,6 +76,24 @@ class Workshop:
         if len(data) > pictures.VOICE_BYTES:
             raise VoiceTooLong(most=pictures.VOICE_SECONDS)
         return await self._made("voice", data, Voice, NotAVoice)
+
+    async def clean_clip(self, data: bytes) -> Recording:
+        """A trainer's recording, ready to be joined: silence gone at both ends, level set.
+
+        Raises NotAVoice, SilentVoice, VoiceTooShort (under 0,2 seconds), VoiceTooLong (over 20
+        seconds or 5 MB).
+        """
+        if len(data) > pictures.VOICE_BYTES:
+            raise VoiceTooLong(most=pictures.CLIP_SECONDS)
+        return await self._made("clip", data, Recording, NotAVoice)
+
+    async def joined(self, pieces: tuple[ToJoin, ...]) -> Recording:
+        """Clips in one voice note, in order. Raises NotAVoice if one of them is none."""
+        return await self._made("join", pieces, Recording, NotAVoice)
+
+    async def as_aac(self, ogg: bytes) -> bytes:
+        """The same as AAC (ADTS, mono) for phones that do not play Ogg. Raises NotAVoice."""
+        return await self._made("aac", ogg, bytes, NotAVoice)
 
     async def stamp(self, photo: bytes, lines: tuple[str, ...]) -> bytes:
         """The photo as JPEG with a band of text beneath it; nothing of it is covered.

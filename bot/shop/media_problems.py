@@ -47,6 +47,18 @@ class VoiceTooLong(Problem):
     id = "problem-voice-too-long"
 
 
+class SilentVoice(Problem):
+    """Nobody is heard in it."""
+
+    id = "problem-silent-voice"
+
+
+class VoiceTooShort(Problem):
+    """Shorter than any word."""
+
+    id = "problem-voice-too-short"
+
+
 class NotDrawn(Problem):
     """The picture could not be made now; what it shows can still be said in words."""
 

@@ -51,6 +51,26 @@ class Voice:
     seconds: int
 
 
+CLIP_SECONDS, CLIP_LEAST_MS = 20, 200
+"""A piece of the shop's own speech, once the silence around it is gone: at most, at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToJoin:
+    """One clip to be joined, and the silence after it in milliseconds."""
+
+    ogg: bytes
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Mono Opus in Ogg at 12 kbit/s without metadata, and how long it is in milliseconds."""
+
+    ogg: bytes
+    ms: int
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One bar: `n` decides its length, `value` is what it says. `before`: the same a week ago,

@@ -152,6 +152,12 @@ class NotTrainer(Problem):
     id = "problem-not-trainer"
 
 
+class NotLent(Problem):
+    """Nobody records for the shop who did not agree to lend it her voice."""
+
+    id = "problem-not-lent"
+
+
 class NoSuchSentence(Problem):
     """The sentence was taught, passed over or exported already."""
 

@@ -110,6 +110,44 @@ class MediaStore:
 
         await asyncio.to_thread(write)
 
+    async def lasting(self, ref: str, seconds: int) -> bool:
+        """Whether the file is there and will be: one that would go within half this time is kept
+        for the whole of it from now on.
+        """
+        return await asyncio.to_thread(self._lasting, ref, seconds)
+
+    def _lasting(self, ref: str, seconds: int) -> bool:
+        x, now = tables.media.c, int(time.time())
+        query = select(x.delete_after).where(x.sha256 == ref.partition("/")[2])
+        with self._reader.connect() as conn:
+            until = conn.execute(query).scalar_one_or_none()
+        if until is None or 0 < until <= now or not self._path(ref.partition("/")[2]).exists():
+            return False
+        if 0 < until < now + seconds // 2:
+            later = update(tables.media).where(
+                x.sha256 == ref.partition("/")[2], x.delete_after > now
+            )
+            with self._writer.begin() as conn:
+                conn.execute(later.values(delete_after=now + seconds))
+        return True
+
+    async def tenure(self, ref: str) -> tuple[str, int]:
+        """Whose erasure erases the file (empty for nobody's), and how many seconds it is still
+        kept, 0 for good. KeyError if there is none.
+        """
+        x = tables.media.c
+        query = select(x.owner, x.delete_after).where(x.sha256 == ref.partition("/")[2])
+
+        def read() -> tuple[str, int]:
+            with self._reader.connect() as conn:
+                found = conn.execute(query).one_or_none()
+            if found is None:
+                raise KeyError(ref)
+            left = found.delete_after and max(1, found.delete_after - int(time.time()))
+            return str(found.owner), int(left)
+
+        return await asyncio.to_thread(read)
+
     async def sweep(self, now: int) -> int:
         """Delete files whose time has come; returns how many."""
         return await asyncio.to_thread(self._sweep, now)

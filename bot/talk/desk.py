@@ -7,13 +7,15 @@ answer, unlock.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import msgspec
 import structlog
 
 from bot.shop.roles import EVERY
-from bot.shop.says import Letter, Say, SpokenKind
+from bot.shop.says import Letter, Say
+from bot.talk.brief import brief
 from bot.talk.heard import Heard
 from bot.talk.manner import in_her_manner, letter_in_her_manner
 from bot.talk.ports import Aloud, Answer, Opened, Sessions, Words
@@ -24,6 +26,7 @@ from bot.understand.fold import fold
 from bot.words.spoken import Spoken
 
 MOST_MENUS = 4
+SIGNS = re.compile(r"^[^\w\d]+")
 log = structlog.get_logger()
 
 _session = msgspec.json.Decoder(Session)
@@ -64,8 +67,9 @@ class FrontDesk:
             turn = Turn(heard, await self._session(opened), heard.at, self.shop)
             before = _profile(turn.session)
             says = await in_her_manner(turn, await answer(turn))
-            spoken = tuple([await self._spoken(turn.session, s, turn.media) for s in says])
-            _show(turn.session, spoken, heard.at)
+            spoken = await self._all_spoken(turn, says)
+            if not turn.repeat:
+                _show(turn.session, spoken, heard.at)
             closed = await self._close(opened, turn, spoken)
             if before != (after := _profile(turn.session)):
                 self.on_profile(heard.person, *after[:2])
@@ -85,11 +89,20 @@ class FrontDesk:
             await self._sessions.forget(opened.person)
         return Answer(who, opened.event_id, spoken, len(spoken) if stream else 0, first)
 
-    async def _spoken(
-        self, session: Session, say: Say, media: bool, kind: SpokenKind = "reply"
-    ) -> Spoken:
+    async def _all_spoken(self, turn: Turn, says: list[Say]) -> tuple[Spoken, ...]:
+        if turn.repeat and turn.session.said is not None:
+            return (turn.session.said,)
+        spoken = tuple([await self._spoken(turn.session, s, turn.media) for s in says])
+        if spoken:
+            turn.session.said = brief(spoken)
+        return spoken
+
+    async def _spoken(self, session: Session, say: Say, media: bool) -> Spoken:
         """In the person's language, and read aloud where she wants to hear it."""
-        spoken = self._words.speak(say, session.lang, kind)
+        spoken = self._words.speak(say, session.lang)
+        return await self._read_out(session, say, spoken, media)
+
+    async def _read_out(self, session: Session, say: Say, spoken: Spoken, media: bool) -> Spoken:
         if self._aloud is None or not session.voice or (session.light and not media):
             return spoken
         return await self._aloud.read_out(say, spoken)
@@ -106,11 +119,12 @@ class FrontDesk:
         try:
             session = await self._session(opened)
             say = await letter_in_her_manner(self.shop, session, letter.say)
-            spoken = await self._spoken(session, say, False, letter.kind)
+            spoken = self._words.speak(say, session.lang, letter.kind)
             if spoken.choices:
                 spoken = _beside_number(session, spoken)
                 menu = _menu(spoken, "", self.shop.now(), letter.kind)
                 session.menus = _with_letter(session.menus[-(MOST_MENUS - 1) :], menu)
+            spoken = await self._read_out(session, say, spoken, False)
             stream = self._stream(person, (spoken,))
             first = await self._sessions.close(
                 opened, _encode(session), _encode((spoken,)), stream=stream
@@ -189,6 +203,11 @@ def _with_letter(menus: list[Menu], letter: Menu) -> list[Menu]:
     return [*menus, letter]
 
 
+def spelled(title: str) -> str:
+    """A title as people type it: without diacritics, and without the sign before it."""
+    return SIGNS.sub("", fold(title))
+
+
 def _menu(spoken: Spoken, route: str, now: int, kind: str = "reply") -> Menu:
-    items = tuple(MenuItem(t.id, fold(t.title), t.key) for t in spoken.choices if not t.url)
+    items = tuple(MenuItem(t.id, spelled(t.title), t.key) for t in spoken.choices if not t.url)
     return Menu(route, items, now, kind, asks=spoken.id.endswith("-number"))

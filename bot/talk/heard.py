@@ -20,6 +20,7 @@ class Heard(msgspec.Struct, frozen=True):
     media: `media/<sha256>` of a photo, voice note or video already kept, else empty.
     origin: a keyed hash of the network address where the channel knows one, else empty.
     at: seconds UTC when the shop received it.
+    light: her line is poor or she pays for what it carries, as far as the channel knows.
     page: the web page that sent it, for `Sessions.close(page=)`; empty elsewhere.
     """
 
@@ -33,3 +34,4 @@ class Heard(msgspec.Struct, frozen=True):
     origin: str = ""
     at: int = 0
     page: str = ""
+    light: bool = False

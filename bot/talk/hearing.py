@@ -36,7 +36,7 @@ MOST_PASTED = 20_000
 FREE_WORDS = "words"
 """In place of a route: nothing but the meaning of the words can tell."""
 
-TAKES_MEDIA = frozenset({"a", "tk", "sd", "rp", "np", "ng", "nq", "gx", "nk"})
+TAKES_MEDIA = frozenset({"rcv", "a", "tk", "sd", "rp", "np", "ng", "nq", "gx", "nk"})
 """Questions a voice note or photo can answer."""
 
 DIGIT_WORDS = {
@@ -101,8 +101,10 @@ def _text(turn: Turn, text: str) -> str:
     return (
         _slash(turn, text)
         or _code(turn, folded)
+        or _recording(turn, text, folded)
         or _digit(session, folded, turn.now)
         or _titled(session, folded)
+        or _repeat(turn, text)
         or form_words.heard(turn, text)
         or _yes(turn, text)
         or _taken(turn, text)
@@ -143,6 +145,19 @@ def _code(turn: Turn, folded: str) -> str:
     return "ma" if said else ""
 
 
+RECORDING = re.compile(r"(?:thu|ghi) am[ :]+\S")
+
+
+def _recording(turn: Turn, text: str, folded: str) -> str:
+    """ "Thu âm: còn lại": one sentence a trainer wants to record."""
+    if not turn.session.trainer or not RECORDING.match(folded):
+        return ""
+    if turn.shop.commands.read(text):
+        return ""
+    turn.words = text.split(maxsplit=2)[2].strip()
+    return "rg"
+
+
 BARE_CODE = re.compile(r"(?:so )?(\d{4}[ .-]?\d{4})")
 
 
@@ -172,6 +187,12 @@ def _digit(session: Session, folded: str, now: int) -> str:
         if found or menu.asks:
             return found
     return "back" if folded == "0" and not session.asking else ""
+
+
+def _repeat(turn: Turn, text: str) -> str:
+    """ "Gửi lại" is no note and no answer, whatever was asked."""
+    said = turn.shop.commands.read(text) == "repeat"
+    return COMMAND_ROUTES["repeat"] if said else ""
 
 
 def _titled(session: Session, folded: str) -> str:

@@ -24,6 +24,7 @@ from bot.talk.buyer import (
     claim_answers,
     claiming,
     contact,
+    data,
     deal,
     details,
     following,
@@ -83,7 +84,7 @@ from bot.talk.seller import shelf as seller_shelf
 from bot.talk.seller import stock as seller_stock
 from bot.talk.seller import undo as seller_undo
 from bot.talk.seller import unsure as seller_unsure
-from bot.talk.trainer import unread
+from bot.talk.trainer import recording, recording_consent, unread
 from bot.talk.turn import BACK, Routes, Turn, act, screen
 
 GUESSES = (
@@ -168,6 +169,7 @@ async def old_menu(turn: Turn) -> list[Say]:
 ROUTES: Routes = {
     **home.ROUTES,
     **language.ROUTES,
+    **data.ROUTES,
     **browse.ROUTES,
     **answers.ROUTES,
     **answers_several.ROUTES,
@@ -195,6 +197,8 @@ ROUTES: Routes = {
     **me.ROUTES,
     **teaching.ROUTES,
     **unread.ROUTES,
+    **recording.ROUTES,
+    **recording_consent.ROUTES,
     **seller_orders.ROUTES,
     **packing.ROUTES,
     **packing_home.ROUTES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from bot.shop.cart import CartLine
+from bot.words.spoken import Spoken
 
 
 class MenuItem(msgspec.Struct, frozen=True):
@@ -42,7 +43,8 @@ class Session(msgspec.Struct, omit_defaults=True):
     owner: may do what is the whole shop's; with a seller, acts for her now.
     trainer: may teach the shop what sentences mean. teach: was asked whether words may be kept.
     voice: every screen is read aloud, one picture and few choices at a time. light: no pictures
-    and no sound until asked.
+    and no sound until asked; `light_chosen` by herself, else by her line, of which she was told.
+    said: the last answer in few words (`brief`), to be said again.
     spent: one-time marks of taps already taken, newest last. misses: misunderstandings in a row.
     """
 
@@ -67,4 +69,7 @@ class Session(msgspec.Struct, omit_defaults=True):
     teach: bool = False
     voice: bool = False
     light: bool = False
+    light_chosen: bool = False
+    light_told: bool = False
+    said: Spoken | None = None
     taps: int = 0

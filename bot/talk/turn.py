@@ -132,6 +132,8 @@ class Turn:
     """What the words of this turn say of each live, once that was read."""
     media: bool = False
     """Pictures and sound were asked for, so this answer has them also for who wants none."""
+    repeat: bool = False
+    """What was said last is said once more."""
     guessed: bool = False
     """Read from words nobody reviewed: nothing is done before she confirms."""
     notes: list[Say] = field(default_factory=list)

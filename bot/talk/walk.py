@@ -14,6 +14,7 @@ from bot.talk.buyer.asking import PENDING, answered, left_open
 from bot.talk.buyer.claims_heard import heard as heard_claim
 from bot.talk.buyer.teaching import UNREAD
 from bot.talk.hearing import FREE_WORDS, route_of
+from bot.talk.light import follow_line
 from bot.talk.meaning import beside, meant
 from bot.talk.ports import Busy, StoreDown
 from bot.talk.refusals import refused
@@ -29,6 +30,9 @@ ASIDE = frozenset(
     {"unsupported", "place", "contact", "long", "unknown", "guess", "ans", "shp", "hand", "hto"}
 )
 """Answers that leave the question before them open."""
+
+LEAVES_AS_IT_IS = frozenset({"rpt", "see"})
+"""What only shows more, or the same again; whatever was asked is still asked."""
 
 CARRIES_MEDIA = frozenset({"talk", "tk", "media", "np", "npb", "ng", "ngl", "gxb"})
 """A voice note or photo out of the blue waits for these only."""
@@ -56,6 +60,7 @@ async def answer(turn: Turn) -> list[Say]:
     session.taps += 1
     del session.trail[:-MOST_TRAIL]
     await _rights_now(turn)
+    follow_line(turn)
     route = await _route(turn)
     name = route.partition(":")[0]
     if name not in CARRIES_MEDIA:
@@ -174,7 +179,7 @@ async def _screen(turn: Turn, route: str) -> list[Say]:
     await _check_role(found, turn)
     asked, turn.session.asking = turn.session.asking, ""
     turn.session.showing = ""
-    if name in ASIDE:
+    if name in ASIDE or name in LEAVES_AS_IT_IS:
         turn.session.asking = _left_open(asked)
     elif len(args) <= found.views and not turn.words:
         _remember(turn.session, route)

@@ -57,6 +57,13 @@ class Studio(Protocol):
 
     async def voice(self, ref: str, owner: str) -> str: ...
 
+    async def clip(self, ref: str, owner: str) -> tuple[str, int]:
+        """A recording to speak with: silence gone at both ends, level set; its reference and how
+        many milliseconds it is. Kept for a week, for good once it is saved as a `Clip`.
+
+        Raises NotAVoice, SilentVoice, VoiceTooShort, VoiceTooLong.
+        """
+
     async def stamped(self, ref: str, lines: tuple[str, ...], owner: str) -> str:
         """The cleaned photo with lines on a band beneath it, such as an order's code and time."""
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.shop.sound import Clip, OrderVoice, VoiceOf, Wanted
+from bot.shop.sound import Clip, OrderVoice, Piece, VoiceOf, Wanted
+
+
+class ToSay(Protocol):
+    """What the shop says, cut into pieces to record. `sound`: see `shop.sound.SOUNDS`."""
+
+    def pieces(self, sound: str) -> tuple[Piece, ...]:
+        """Every piece of the sentences, in the order they should be recorded."""
+
+    def filed(self, sound: str) -> frozenset[str]:
+        """Keys for which the shop came with a person's recording."""
 
 
 class SoundBooks(Protocol):
@@ -13,7 +23,7 @@ class SoundBooks(Protocol):
     def clip(self, clip: str) -> Clip | None: ...
 
     def save_clip(self, clip: Clip) -> None:
-        """In place of an older recording of the same words."""
+        """In place of an older recording of the same words; its file is kept for good now."""
 
     def clips_in(self, sound: str) -> tuple[Clip, ...]: ...
 
@@ -23,6 +33,14 @@ class SoundBooks(Protocol):
         """None until she agreed to lend her voice."""
 
     def save_voice(self, voice: VoiceOf) -> None: ...
+
+    def forget_voice(self, person: str) -> None:
+        """She lends her voice no more: her clips, what was joined of them, and who she is go."""
+
+    def release_clip(self, clip: Clip) -> None:
+        """The file of a clip that another recording took the place of goes, with what was joined
+        of it.
+        """
 
     def wanted(self, clip: str) -> Wanted | None: ...
 

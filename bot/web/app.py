@@ -16,7 +16,7 @@ from bot.talk.ports import Desk, Sessions
 from bot.usecases.ports import Clock, Media
 from bot.web.chat import MOST_VIDEO, Chat
 from bot.web.cookies import Cookies
-from bot.web.files import Files
+from bot.web.files import Files, Twin, no_twin
 from bot.web.guard import add_headers
 from bot.web.health import Health, Probe
 from bot.web.meters import Meters
@@ -42,11 +42,13 @@ def make_web(
     attach: tuple[Attach, ...] = (),
     registry: CollectorRegistry = REGISTRY,
     metrics_token: str = "",
+    twin: Twin = no_twin,
     ping: float = PING_SECONDS,
 ) -> web.Application:
     """The whole web side of a shop.
 
     secret: signs cookies and hashes addresses. probes: what /healthz looks at, by name.
+    twin: finds or makes the AAC of an Ogg file.
     Serve it with `access_log=None`: addresses of personal links are secrets.
     """
     public = urlsplit(settings.public_url)
@@ -59,7 +61,7 @@ def make_web(
     app = web.Application(client_max_size=MOST_VIDEO)
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(streams.close)
-    app.add_routes(_routes(pages, chat, streams, Files(media), health))
+    app.add_routes(_routes(pages, chat, streams, Files(media, twin), health))
     for add in attach:
         add(app)
     return app

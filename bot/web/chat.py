@@ -14,7 +14,7 @@ from bot.talk.heard import Heard
 from bot.talk.ports import Busy, Desk, Sessions, StoreDown
 from bot.usecases.ports import Clock, Media
 from bot.web.cookies import Cookies, Profile, new_person, profile_of
-from bot.web.guard import TooLarge, body_of, from_our_page, refuse, try_later
+from bot.web.guard import TooLarge, body_of, from_our_page, refuse, saves_data, try_later
 from bot.web.meters import Meters
 from bot.web.sniff import sniff
 
@@ -88,6 +88,7 @@ class Chat:
             person=person or new_person(),
             origin=self._cookies.origin(request),
             at=self._clock.now(),
+            light=saves_data(request),
         )
         return await self._answer(request, profile, person, heard)
 
@@ -110,7 +111,10 @@ class Chat:
         who = person or new_person()
         kept = await self._media.keep(data, mime, owner=who, kind=kind)
         at = self._clock.now()
-        heard = parse_media(event_id, page, part, kept.ref, person=who, origin=origin, at=at)
+        heard = parse_media(
+            event_id, page, part, kept.ref,
+            person=who, origin=origin, at=at, light=saves_data(request),
+        )  # fmt: skip
         return await self._answer(request, profile, person, heard)
 
     async def _answer(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
 from hashlib import sha256
 
 from aiohttp import web
 
+from bot.shop.media_problems import NotAVoice
 from bot.usecases.ports import Media
 from bot.web.guard import refuse
 
@@ -28,23 +30,39 @@ FOREVER = "private, max-age=31536000, immutable"
 TEN_MINUTES = "public, max-age=600"
 
 
-class Files:
-    """GET /media/<sha256> and /media/product/<id>."""
+AAC = ".aac"
+Twin = Callable[[str], Awaitable[str]]
+"""The reference of the AAC of a kept Ogg file. Raises KeyError if there is none."""
 
-    def __init__(self, media: Media) -> None:
+
+async def no_twin(ref: str) -> str:
+    """For a web side without a workshop."""
+    raise KeyError(ref)
+
+
+class Files:
+    """GET /media/<sha256> and /media/product/<id>; older iPhones, which play no Ogg, ask for
+    /media/<sha256>.aac.
+    """
+
+    def __init__(self, media: Media, twin: Twin = no_twin) -> None:
         self._media = media
+        self._twin = twin
 
     async def get(self, request: web.Request) -> web.Response:
         """200, 206 for a part (iPhones play sound only so), 304 when the browser has it, 404."""
-        name = request.match_info["ref"]
-        if not REF.fullmatch(name):
-            return refuse(404, "no-such-file")
+        asked = request.match_info["ref"]
+        name = asked.removesuffix(AAC)
         kept = KEPT.fullmatch(name)
-        try:
-            data, mime = await self._media.read(f"media/{name}" if kept else name)
-        except (KeyError, FileNotFoundError):
+        if not REF.fullmatch(name) or (asked != name and not kept):
             return refuse(404, "no-such-file")
-        etag = name if kept else sha256(data).hexdigest()[:32]
+        ref = f"media/{name}" if kept else name
+        try:
+            ref = await self._twin(ref) if asked != name else ref
+            data, mime = await self._media.read(ref)
+        except (KeyError, FileNotFoundError, NotAVoice):
+            return refuse(404, "no-such-file")
+        etag = ref.removeprefix("media/") if kept else sha256(data).hexdigest()[:32]
         return _respond(request, data, mime, etag, FOREVER if kept else TEN_MINUTES)
 
 

@@ -58,3 +58,8 @@ async def body_of(request: web.Request, most: int) -> bytes:
         if len(parts) > most:
             raise TooLarge
     return bytes(parts)
+
+
+def saves_data(request: web.Request) -> bool:
+    """Whether the browser asks for little data, by its own header or by the page's word."""
+    return request.headers.get("Save-Data", "") == "on" or "light" in request.query

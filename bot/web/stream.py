@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 
 from aiohttp import web
 
-from bot.channels.web.render import line_json
+from bot.channels.web.render import caught_up, line_json
 from bot.talk.ports import Line, Sessions, StoreDown
 from bot.web.cookies import Cookies, profile_of
-from bot.web.guard import try_later
+from bot.web.guard import saves_data, try_later
 from bot.web.meters import Meters
 
 PING_SECONDS = 25.0
@@ -75,7 +75,8 @@ class Streams:
             missed = await self._sessions.replay(person, after)
             response = web.StreamResponse(headers=HEADERS)
             await response.prepare(request)
-            out = _Out(response, person, self._sessions, page)
+            light = saves_data(request)
+            out = _Out(response, person, self._sessions, page, light=light)
             with suppress(StoreDown, ConnectionError):
                 await out.first(missed, after)
                 await self._follow(out, news)
@@ -121,22 +122,38 @@ class _Out:
     """What one page has been sent. `last` is the highest number it has or was told to skip."""
 
     def __init__(
-        self, response: web.StreamResponse, person: str, sessions: Sessions, page: str
+        self,
+        response: web.StreamResponse,
+        person: str,
+        sessions: Sessions,
+        page: str,
+        *,
+        light: bool = False,
     ) -> None:
         self._response = response
         self._person = person
         self._sessions = sessions
         self._page = page
+        self._light = light
         self._last = 0
 
     async def first(self, missed: tuple[Line, ...], after: int) -> None:
         """The replay, then `ready`. `reset` says that numbers start anew (the talk was erased)."""
         begun_anew = bool(missed) and missed[0].n <= after
         parts = [RESET] if begun_anew else []
-        fresh = missed if after else missed[-MOST_REPLAYED:]
-        parts += [_event(line) for line in fresh]
+        if after and not begun_anew:
+            parts += [_data(line.n, body) for line, body in self._folded(missed)]
+        else:
+            parts += [_event(line) for line in missed[-MOST_REPLAYED:]]
         self._last = missed[-1].n if missed else after
         await self.write(b"".join([*parts, READY]))
+
+    def _folded(self, missed: tuple[Line, ...]) -> Iterator[tuple[Line, bytes]]:
+        """After a cut in the line one message and not one for each event; its number is the last
+        one's.
+        """
+        bodies = caught_up(missed, light=self._light)
+        return zip(missed[-len(bodies) :], bodies, strict=True) if bodies else iter(())
 
     async def live(self, line: Line, page: str) -> None:
         """Skips what this page itself caused: it comes as the answer to its POST."""
@@ -167,7 +184,11 @@ class _Out:
 
 def _event(line: Line) -> bytes:
     """JSON has no raw line breaks, so one `data:` line is enough."""
-    return b"id: %d\ndata: %b\n\n" % (line.n, line_json(line))
+    return _data(line.n, line_json(line))
+
+
+def _data(n: int, body: bytes) -> bytes:
+    return b"id: %d\ndata: %b\n\n" % (n, body)
 
 
 def _after(request: web.Request) -> int:

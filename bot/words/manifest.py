@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import msgspec
+
+from bot.shop.sound import Clip, clip_id
 
 MANIFEST = "manifest.yaml"
 CLIPS = "clips:"
@@ -48,6 +51,16 @@ class ManifestRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clips: dict[str, ManifestRow] | None = None
+
+
+def shop_mark(hashed: Callable[[str], str]) -> str:
+    """Stands for a shop in a manifest; `hashed` with its own key."""
+    return hashed("shop")[:8]
+
+
+def voice_mark(hashed: Callable[[str], str], person: str) -> str:
+    """Stands for an account in a manifest; only the shop it belongs to can make it."""
+    return hashed(f"voice/{person}")[:16]
 
 
 def audio_dir(locales_dir: Path, sound: str) -> Path:
@@ -100,3 +113,30 @@ def _line(key: str, row: ManifestRow) -> str:
     """JSON is YAML: every text in quotes, so that no date becomes anything else."""
     told = json.dumps(msgspec.to_builtins(row), ensure_ascii=False)
     return f'  "{key}": {told}'
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A clip to speak with. file: where it lies in the repository, if it is one of its own."""
+
+    ref: str
+    ms: int
+    file: Path | None = None
+
+
+def merged(
+    sound: str, rows: Iterable[Clip], filed: Mapping[str, ManifestRow], folder: Path
+) -> dict[str, Known]:
+    """By id. A person's voice before a machine's, then what was recorded here before what came
+    with the shop.
+    """
+    found: dict[str, Known] = {}
+    for machine in (True, False):
+        for key, row in filed.items():
+            if row.synthetic is machine:
+                file = folder / f"{key}.ogg"
+                found[clip_id(sound, key)] = Known(f"media/{row.sha256}", row.ms, file)
+        for clip in rows:
+            if clip.synthetic is machine:
+                found[clip.id] = Known(clip.ref, clip.ms)
+    return found

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.shop.sound import Piece, sound_of
-from bot.words.audio_order import Turn, in_order, read_order
+from bot.words.audio_order import Order, OrderBroken, Turn, in_order, read_order
 from bot.words.book import MASTER, PLACEHOLDER, Books
 from bot.words.manifest import ManifestBroken, read_manifest
 from bot.words.parts import keys_at, parts_of
 
 HOLE = "…"
+AROUND = ' \n.,:;–-•(){}[]“”"='
+"""Signs around a part that nobody says."""
+
 WRITTEN = {"vi": "vi", "hmn": "hmn@rpa"}
 """By sound: the script its sentences are read from by whoever records them."""
 
@@ -36,12 +39,18 @@ class Pieces:
             return frozenset()  # `check` says so
         return frozenset(key for key, row in rows.items() if not row.synthetic)
 
+    def _order(self) -> Order:
+        try:
+            return read_order(self._dir)
+        except OrderBroken:
+            return Order()  # `check` says so
+
     def _all(self, sound: str) -> Iterator[Piece]:
         """A sentence not yet written in the language is not recorded: nobody could tell which
         words its holes stand between.
         """
         own = self._books.own.get(WRITTEN[sound], {})
-        for turn in in_order(read_order(self._dir), list(self._books.own[MASTER])):
+        for turn in in_order(self._order(), list(self._books.own[MASTER])):
             entry = own.get(turn.id)
             if entry is not None:
                 yield from self._of(turn, entry.text, sound)
@@ -55,7 +64,7 @@ class Pieces:
         master = shown(self._books.own[MASTER][turn.id].text)
         own = "" if sound == sound_of(MASTER) else shown(text)
         for n, (key, part) in enumerate(found, 1):
-            said = part.strip(" \n.,:;–-•(){}[]")
+            said = part.strip(AROUND)
             yield Piece(key, master, own, said, n, len(found), turn.chapter, turn.screen)
 
 

@@ -41,7 +41,8 @@ class Speaker:
         lang = lang if lang in self.books.own else MASTER
         text = self._sentence(lang, say.id, say.fields)
         if say.lines:
-            text = "\n".join((text, *(self._sentence(lang, s.id, s.fields) for s in _flat(say))))
+            lines = (self._sentence(lang, s.id, s.fields) for s in flat_lines(say))
+            text = "\n".join((text, *lines))
         choices = tuple(self._choices(say, lang, kind)) if say.choices else ()
         return Spoken(say.id, text, choices, say.picture, say.clip, kind, lang)
 
@@ -132,8 +133,8 @@ def _wordless(entry: Entry) -> bool:
     return not any(c.isalpha() for c in entry.pattern.replace("%s", ""))
 
 
-def _flat(say: Say) -> Iterator[Say]:
+def flat_lines(say: Say) -> Iterator[Say]:
     """Lines in reading order, lines of lines after their own."""
     for line in say.lines:
         yield line
-        yield from _flat(line)
+        yield from flat_lines(line)

@@ -37,13 +37,19 @@ class SmallShop:
         self.desk = SmallDesk(self.sessions)
         self.media.files["product/thit-lon-den-gac-bep"] = (drawn_picture(), "image/jpeg")
         self.media.files["media/" + "c" * 64] = (b"OggS" + bytes(96), "audio/ogg")
+        self.media.files["media/" + "e" * 64] = (b"\xff\xf1" + bytes(98), "audio/aac")
 
     def app(self, settings: Settings | None = None) -> web.Application:
         return make_web(
             self.desk, self.sessions, self.media, settings or Settings(locales_dir=LOCALES),
             "a secret of tests", clock=WallClock(), registry=CollectorRegistry(), ping=self.ping,
+            twin=self.twin,
             probes={"redis": lambda: self.probe("redis"), "sql": lambda: self.probe("sql")},
         )  # fmt: skip
+
+    async def twin(self, ref: str) -> str:
+        """An AAC of one file alone."""
+        return {"media/" + "c" * 64: "media/" + "e" * 64}[ref]
 
     async def probe(self, name: str) -> None:
         if name in self.ill:

@@ -62,6 +62,22 @@ async def test_what_is_not_there_is_not_found(client: ClientSession, name: str) 
         assert response.status == 404
 
 
+async def test_a_phone_that_plays_no_ogg_gets_aac(client: ClientSession) -> None:
+    async with client.get(CLIP + ".aac") as response:
+        assert (response.status, response.content_type) == (200, "audio/aac")
+        assert (await response.read()).startswith(b"\xff\xf1")
+        assert "immutable" in response.headers["Cache-Control"]
+        tag = response.headers["ETag"]
+    async with client.get(CLIP) as ogg:
+        assert ogg.headers["ETag"] != tag
+    async with client.get(CLIP + ".aac", headers={"Range": "bytes=0-1"}) as part:
+        assert (part.status, await part.read()) == (206, b"\xff\xf1")
+        assert part.headers["Content-Range"] == "bytes 0-1/100"
+    for none in (f"/media/{'0' * 64}.aac", f"{PICTURE}.aac", f"{CLIP}.aac.aac", f"{CLIP}.mp3"):
+        async with client.get(none) as response:
+            assert response.status == 404, none
+
+
 async def test_a_file_of_another_kind_is_only_downloaded(
     shop: SmallShop, client: ClientSession
 ) -> None:

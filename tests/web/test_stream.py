@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import ClientSession, CookieJar
 
 from bot.talk.ports import Line, StoreDown
+from bot.words.spoken import Spoken
 from tests.web.page import OTHER_PAGE, Events, listening, numbers, post
 from tests.web.small_shop import SmallShop, serve
+
+REPLY = Spoken("welcome", "Chào")
 
 
 @pytest.fixture
@@ -25,7 +29,7 @@ async def test_missed_lines_come_first_and_in_order(
     shop: SmallShop, client: ClientSession, person: str
 ) -> None:
     for i in range(4):
-        await shop.desk.speak_first(person, f"letter-{i}")
+        await shop.desk.speak_first(person, f"answer-{i}", REPLY)
     async with listening(client, after=2) as events:
         assert numbers(await events.until_ready()) == [3, 4, 5]
         await shop.desk.speak_first(person, "letter-live")
@@ -33,6 +37,40 @@ async def test_missed_lines_come_first_and_in_order(
         assert (name, line["n"], line["id"], line["kind"]) == (
             "message", 6, "order-confirmed", "order",
         )  # fmt: skip
+
+
+async def test_of_several_letters_one_message_is_made(
+    shop: SmallShop, client: ClientSession, person: str
+) -> None:
+    """Answers to the person's own messages stay; what the shop said first comes at once."""
+    await shop.desk.speak_first(person, "answer", REPLY)
+    for i in range(3):
+        await shop.desk.speak_first(person, f"letter-{i}", told(i, "tin " * 60))
+    async with listening(client, after=1) as events:
+        (_, answer), (_, last) = await events.until_ready()
+    assert (answer["n"], answer.get("kind", "reply")) == (2, "reply")
+    assert (last["n"], last["text"][:5]) == (5, "Tin 2")
+    assert [text[:5] for text in last["missed"]] == ["Tin 0", "Tin 1"]
+    async with listening(client, after=1, Save_Data="on") as events:
+        got = await events.until_ready()
+    assert len(json.dumps(got[-1][1], ensure_ascii=False).encode()) < 1000
+    assert [text[-1] for text in got[-1][1]["missed"]] == ["…", "…"]
+
+
+async def test_one_letter_and_a_page_that_kept_nothing_are_as_ever(
+    shop: SmallShop, client: ClientSession, person: str
+) -> None:
+    await shop.desk.speak_first(person, "letter-1")
+    async with listening(client, after=1) as events:
+        [(_, line)] = await events.until_ready()
+        assert "missed" not in line
+    await shop.desk.speak_first(person, "letter-2")
+    async with listening(client, after=0) as events:
+        assert numbers(await events.until_ready()) == [1, 2, 3]
+
+
+def told(n: int, more: str) -> Spoken:
+    return Spoken("order-confirmed", f"Tin {n} {more}", kind="order")
 
 
 async def test_a_browsers_own_reconnect_is_honoured(

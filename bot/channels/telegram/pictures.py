@@ -60,7 +60,8 @@ class Album:
         async with contextlib.AsyncExitStack() as stack:
             photo = await self._attach(stack, spoken.picture)
             voice = await self._attach(stack, spoken.clip)
-            yield render(chat, spoken, photo, voice)
+            sound = [await self._attach(stack, ref) for ref in spoken.sound]
+            yield render(chat, spoken, photo, voice, [read for read in sound if read])
 
     async def sent(self, ref: str, file_id: str) -> None:
         """Telegram took the upload and calls it `file_id`.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,19 +27,24 @@ class Attached:
 
 
 def render(
-    chat: int, spoken: Spoken, photo: Attached | None = None, voice: Attached | None = None
+    chat: int,
+    spoken: Spoken,
+    photo: Attached | None = None,
+    voice: Attached | None = None,
+    sound: Sequence[Attached] = (),
 ) -> list[Call]:
     """The calls that show one message, in order; the buttons are on the last one.
 
+    sound: the message read aloud; it comes first, so that picture, words and buttons stay below.
     A picture or clip carries the words as its caption when they fit, so one message stays one.
     """
     text, keyboard = _words(spoken)
-    calls = []
+    calls = [_media("sendVoice", chat, read) for read in sound]
     if photo and voice:
         calls.append(_media("sendVoice", chat, voice))
     shown = ("sendPhoto", photo) if photo else ("sendVoice", voice)
     if shown[1] is None:
-        return _texts(chat, text or NO_WORDS, keyboard)
+        return [*calls, *_texts(chat, text or NO_WORDS, keyboard)]
     if length(text) <= MAX_CAPTION:
         calls.append(_media(shown[0], chat, shown[1], text, keyboard))
         return calls

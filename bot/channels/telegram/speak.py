@@ -125,36 +125,39 @@ class TelegramSpeaker:
         if (silence := self._pace.paused()) > PATIENCE:
             raise TryLater(silence, whole=True)
         async with self._album.calls(chat_of(person), spoken) as calls:
-            await self._say(calls[0])
-            for call in calls[1:]:
-                await self._insist(call)
+            await self._say(calls[0], spare=len(calls) > 1)
+            for n, call in enumerate(calls[1:], 2):
+                await self._insist(call, spare=n < len(calls))
 
     async def ring(self, person: str, spoken: Spoken, letter: Letter) -> None:
         """Nothing: Telegram does."""
 
-    async def _insist(self, call: Call) -> None:
+    async def _insist(self, call: Call, *, spare: bool) -> None:
         """The rest of a message must not make its beginning come twice."""
         try:
-            await self._say(call)
+            await self._say(call, spare=spare)
         except TryLater as later:
             await asyncio.sleep(min(later.seconds, INSIST))
             try:
-                await self._say(call)
+                await self._say(call, spare=spare)
             except TryLater as again:
                 raise Unsure(again.seconds) from again
 
-    async def _say(self, call: Call) -> None:
-        """One call; a picture or clip Telegram refuses is replaced by its words."""
+    async def _say(self, call: Call, *, spare: bool = False) -> None:
+        """One call; a picture or clip Telegram refuses is replaced by its words. A spare one has
+        none and is left out: the words come after it.
+        """
         try:
             message = await self._make(call)
         except BadRequest as error:
             words = wordless(call) if call.media else None
             trouble = refusal(error.message)
-            if words is None or isinstance(trouble, Gone):
+            if isinstance(trouble, Gone) or not (words or (spare and call.media)):
                 raise Undeliverable(error.message) from error
             if call.ref and not call.files and about_file(error.message):
                 self._album.refused(call.ref)
-            await self._say(words)
+            if words:
+                await self._say(words)
             return
         except TelegramError as error:
             raise _later_or_never(error) from error

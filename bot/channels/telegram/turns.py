@@ -158,7 +158,7 @@ class Turns:
             log.warning("telegram-answer-not-marked", event=answer.event_id)
 
     async def _show(self, chat: int, spoken: Spoken) -> None:
-        if not (spoken.picture or spoken.clip):
+        if not (spoken.picture or spoken.clip or spoken.sound):
             for call in render(chat, spoken):
                 await self._one(chat, call)
             return

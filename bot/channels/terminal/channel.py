@@ -28,6 +28,7 @@ class TerminalChannel:
 
 
 def as_text(spoken: Spoken) -> str:
-    """A message for a screen that only has letters: the text, then the numbered choices."""
+    """A message for a screen that only has letters: what is heard, the text, the choices."""
     lines = [f"{c.key or '·'} {c.title}{' ' + c.url if c.url else ''}" for c in spoken.choices]
-    return "\n".join([spoken.text, *lines])
+    heard = [f"🔊 {' '.join(spoken.sound)}"] if spoken.sound else []
+    return "\n".join([*heard, spoken.text, *lines])

@@ -25,7 +25,8 @@ class Posted(msgspec.Struct, frozen=True):
     """One message of the page. `id` and `page` are UUIDs the page made; exactly one of the rest is
     given.
 
-    place: latitude and longitude in degrees.
+    place: latitude and longitude in degrees. light: the browser says that its line is poor or that
+        data is to be saved.
     """
 
     id: str
@@ -34,13 +35,16 @@ class Posted(msgspec.Struct, frozen=True):
     tap: str | None = None
     contact: str | None = None
     place: tuple[float, float] | None = None
+    light: bool = False
 
 
 _posted = msgspec.json.Decoder(Posted)
 
 
-def parse(body: bytes, *, person: str, origin: str, at: int) -> Heard:
-    """Heard from the JSON of a post. Raises BadPost."""
+def parse(body: bytes, *, person: str, origin: str, at: int, light: bool = False) -> Heard:
+    """Heard from the JSON of a post; light: the browser asked for little data (Save-Data). Raises
+    BadPost.
+    """
     try:
         posted = _posted.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError):
@@ -49,16 +53,18 @@ def parse(body: bytes, *, person: str, origin: str, at: int) -> Heard:
     kind, text = _said(posted)
     return Heard(
         "web", person, posted.id, kind, text,
-        place=posted.place, origin=origin, at=at, page=posted.page,
+        place=posted.place, origin=origin, at=at, page=posted.page, light=light or posted.light,
     )  # fmt: skip
 
 
 def parse_media(
     event_id: str, page: str, kind: Literal["photo", "voice", "video"], ref: str,
-    *, person: str, origin: str, at: int,
+    *, person: str, origin: str, at: int, light: bool = False,
 ) -> Heard:  # fmt: skip
     """Heard for a picture, voice note or video that is already kept under `ref`."""
-    return Heard("web", person, event_id, kind, media=ref, origin=origin, at=at, page=page)
+    return Heard(
+        "web", person, event_id, kind, media=ref, origin=origin, at=at, page=page, light=light
+    )
 
 
 def check_ids(event_id: str, page: str) -> None:

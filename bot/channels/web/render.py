@@ -5,6 +5,8 @@ The same shape answers a POST and travels in the stream.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from bot.shop.says import SpokenKind
@@ -19,6 +21,9 @@ class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
     """A message as the page reads it; empty fields are left out. `n` is its number in the stream.
 
     picture, clip: addresses on this server (or the address of a clip kept elsewhere).
+    sound: addresses of the message read aloud, one after the other; with `.aac` behind it each is
+        also there as AAC.
+    missed: what the shop said before it while the line was cut, oldest first.
     lang: `vi`, `hmn@rpa` …, empty for unknown.
     """
 
@@ -30,6 +35,8 @@ class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
     clip: str = ""
     kind: SpokenKind = "reply"
     lang: str = ""
+    sound: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
 
 
 class Answered(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -57,6 +64,7 @@ def shown(spoken: Spoken, n: int) -> Shown:
         clip=address(spoken.clip),
         kind=spoken.kind,
         lang=spoken.lang,
+        sound=tuple([address(ref) for ref in spoken.sound]),
     )
 
 
@@ -72,6 +80,32 @@ def address(ref: str) -> str:
 def line_json(line: Line) -> bytes:
     """The body of a stream line (JSON of a Spoken, as the desk put it there) for the page."""
     return _encoder.encode(shown(_spoken.decode(line.body), line.n))
+
+
+MOST_MISSED = 400
+"""Letters of what was missed that a poor line gets."""
+
+
+def caught_up(lines: Sequence[Line], *, light: bool = False) -> list[bytes]:
+    """The bodies for lines that a page missed, in order: of several letters the last one stands
+    for all, with the words of those before it. What answers the person's own messages stays apart.
+    """
+    said = [(line, _spoken.decode(line.body)) for line in lines]
+    letters = [pair for pair in said if pair[1].kind != "reply"]
+    if len(letters) < 2:
+        return [line_json(line) for line in lines]
+    *before, last = letters
+    room = MOST_MISSED if light else 100 * MOST_MISSED
+    texts = _within([spoken.text for _, spoken in before], room)
+    out = [line_json(line) for line, spoken in said if spoken.kind == "reply"]
+    merged = msgspec.structs.replace(shown(last[1], last[0].n), missed=texts)
+    return [*out, _encoder.encode(merged)]
+
+
+def _within(texts: list[str], room: int) -> tuple[str, ...]:
+    """The newest whole, older ones cut to what room is left for each."""
+    each = max(40, room // max(1, len(texts)))
+    return tuple([t if len(t) <= each else f"{t[: each - 1]}…" for t in texts])
 
 
 def answer_json(answer: Answer, *, moved: bool = False) -> bytes:

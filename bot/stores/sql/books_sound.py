@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select, update
 
 from bot.shop.sound import Clip, OrderVoice, VoiceOf, Wanted
 from bot.stores.sql import tables_sound as t
 from bot.stores.sql.books_board import BoardBooks
 from bot.stores.sql.books_shop import _sort
+from bot.stores.sql.tables import media
 
 CLIP = _sort(t.clips, Clip)
 VOICE = _sort(t.voices, VoiceOf)
 WANTED = _sort(t.clips_wanted, Wanted)
 ORDER_VOICE = _sort(t.order_voices, OrderVoice)
+
+CLIPS = ("clip", "filed")
+"""Kinds of files that are recordings: made in the chat, or come with the shop."""
+
+MADE_OF_CLIPS = ("joined", "aac")
+"""Kinds of files that hold somebody's clips in another form; made anew where still needed."""
 
 
 class SoundBooks(BoardBooks):
@@ -30,12 +37,20 @@ class SoundBooks(BoardBooks):
 
     def save_clip(self, clip: Clip) -> None:
         self._keep(CLIP, clip.id, clip)
+        self._later.append(lambda: self._for_good(clip.ref))
+        self.sound_changed = True
+
+    def _for_good(self, ref: str) -> None:
+        """A recording that was only tried goes within a week; one that speaks stays."""
+        mine = (media.c.sha256 == ref.partition("/")[2], media.c.kind == "clip")
+        self._run(update(media).where(*mine).values(delete_after=0))
 
     def clips_in(self, sound: str) -> tuple[Clip, ...]:
         return self._all(CLIP, t.clips.c.sound == sound, lambda c: c.sound == sound)
 
     def drop_clip(self, clip: str) -> None:
         self._drop(CLIP, t.clips, clip)
+        self.sound_changed = True
 
     def voice_of(self, person: str) -> VoiceOf | None:
         found: VoiceOf | None = self._one(VOICE, person)
@@ -43,6 +58,27 @@ class SoundBooks(BoardBooks):
 
     def save_voice(self, voice: VoiceOf) -> None:
         self._keep(VOICE, voice.person, voice)
+
+    def forget_voice(self, person: str) -> None:
+        for clip in self._all(CLIP, t.clips.c.speaker == person, lambda c: c.speaker == person):
+            self._drop(CLIP, t.clips, clip.id)
+        self._set(VOICE.name, person, None, lambda: None)
+        self._later.append(lambda: self._forget_clips(person))
+
+    def release_clip(self, clip: Clip) -> None:
+        self._later.append(lambda: self._release(clip.ref))
+
+    def _release(self, ref: str) -> None:
+        """Unless the same recording speaks other words too."""
+        if not self._rows(select(t.clips.c.id).where(t.clips.c.ref == ref).limit(1)):
+            self._drop_files(media.c.sha256 == ref.partition("/")[2])
+
+    def _drop_files(self, which: Any) -> None:
+        """The worker sweeps them within a minute, and what was made of clips."""
+        mine = media.c.kind.in_(CLIPS) & which
+        if self._rows(select(media.c.sha256).where(mine).limit(1)):
+            made = media.c.kind.in_(MADE_OF_CLIPS)
+            self._run(update(media).where(mine | made).values(delete_after=1))
 
     def wanted(self, clip: str) -> Wanted | None:
         found: Wanted | None = self._one(WANTED, clip)
@@ -70,7 +106,11 @@ class SoundBooks(BoardBooks):
 
     def _forget_sound(self, person: str) -> None:
         """Her voice goes with her: clips, who she is, and what she said of orders."""
-        x, order = t.clips.c, t.order_voices.c
-        self._run(delete(t.clips).where(x.speaker == person))
+        self._forget_clips(person)
+        self._run(delete(t.order_voices).where(t.order_voices.c.person == person))
+
+    def _forget_clips(self, person: str) -> None:
+        self._run(delete(t.clips).where(t.clips.c.speaker == person))
+        self.sound_changed = True
         self._run(delete(t.voices).where(t.voices.c.person == person))
-        self._run(delete(t.order_voices).where(order.person == person))
+        self._drop_files(media.c.owner == person)

@@ -50,7 +50,7 @@ class _Waiting:
 @dataclass(frozen=True, slots=True)
 class Committed:
     """What a batch changed that others may want to know: shelf rows by product, whether letters
-    wait, and whether goods were born in the chat.
+    wait, whether goods were born in the chat, and whether clips were recorded or went.
     """
 
     levels: Mapping[str, Level]
@@ -58,6 +58,7 @@ class Committed:
     posted: bool
     revision: int
     goods: bool = False
+    sound: bool = False
 
 
 class SqlLedger:
@@ -147,6 +148,7 @@ class SqlLedger:
             posted=books.posted,
             revision=_next_revision(conn) if changed or books.goods_changed else 0,
             goods=books.goods_changed,
+            sound=books.sound_changed,
         )
 
 

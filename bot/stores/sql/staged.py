@@ -43,6 +43,8 @@ class Staged:
         self.posted = False
         self.goods_changed = False
         """Whether a product was born or changed its place in this batch."""
+        self.sound_changed = False
+        """Whether clips were recorded or went in this batch."""
 
     # one command at a time
 

@@ -47,7 +47,14 @@ def _choices(turn: Turn) -> tuple[Choice, ...]:
         *voices,
         *(Choice(f"lang:{x}", f"choice-lang-{x}") for x in others),
         *quiet,
+        _data(turn),
     )
+
+
+def _data(turn: Turn) -> Choice:
+    if turn.session.light:
+        return Choice("light:off", "choice-light-off")
+    return Choice("light:on", "choice-light-on")
 
 
 async def voice(turn: Turn, wish: str = "on") -> list[Say]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bot.shop.people import Person
 from bot.shop.says import Choice, Say
+from bot.talk.trainer.recording_consent import way_back
 from bot.talk.turn import BACK, Routes, Turn, act
 from bot.understand.fold import fold
 from bot.understand.scrub import goods_words, scrub
@@ -106,8 +107,9 @@ async def _withdraw(turn: Turn) -> list[Say]:
 
 
 async def ways_out(turn: Turn) -> tuple[Choice, ...]:
-    """Beside "erase": no longer keep sentences, where that was agreed to."""
-    return (WITHDRAW,) if learning.agreed(await turn.who()) else ()
+    """Beside "erase": no longer keep sentences, or lend one's voice, where that was agreed to."""
+    mine = (WITHDRAW,) if learning.agreed(await turn.who()) else ()
+    return (*mine, *await way_back(turn))
 
 
 ROUTES: Routes = {"teach": act(teach)}

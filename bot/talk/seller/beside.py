@@ -12,7 +12,9 @@ from bot.understand.message import may_be_goods
 from bot.understand.understood import STOCKS, Understood
 
 _OF_LIVES = frozenset({"lv", "lvw", "lvm", "lic", "lil", "ls"})
-HEARD_BESIDE = frozenset({*_OF_LIVES, "kp", "gp", "dp", "dq", "np", "gx", "gw", "gd", *ASKS})
+HEARD_BESIDE = frozenset(
+    {*_OF_LIVES, "kp", "gp", "dp", "dq", "np", "gx", "gw", "gd", *ASKS, "rcv"}
+)
 """Questions to a seller beside which a sentence about other stock is still heard."""
 _OF_GOODS = frozenset({"kp", "gp", "dp", "dq"})
 

@@ -81,7 +81,8 @@ def _ways(born: Born) -> tuple[Choice, ...]:
     letter, verb = moves.get(born.state, ("", ""))
     move = (Choice(f"ng{letter}:{born.id}", f"choice-goods-{verb}"),) if letter else ()
     see = (Choice(f"p:{born.id}", "choice-goods-see"),) if verb == "hide" else ()
-    return (*see, Choice(f"ngn:{born.id}", "choice-goods-rename"), *move, BACK)
+    said = Choice(f"rn:{born.id}", "choice-rec-name")
+    return (*see, Choice(f"ngn:{born.id}", "choice-goods-rename"), said, *move, BACK)
 
 
 async def _found(turn: Turn, product: str) -> Born:

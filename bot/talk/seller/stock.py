@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.shop.product import Product
+from bot.shop.roles import Right
 from bot.shop.says import Choice, Field, Say
 from bot.talk.buyer.browse import price_line
 from bot.talk.buyer.cart import bare_unit
@@ -63,6 +64,8 @@ async def listed(turn: Turn, page: str = "0") -> list[Say]:
     if start + A_PAGE < len(products):
         choices.append(Choice(f"k:{int(page) + 1}", "choice-more"))
     choices.append(Choice("kc", "choice-by-picture"))
+    if (await turn.who()).may(Right.GOODS):
+        choices.append(Choice("rn", "choice-rec-names"))
     lines = tuple(price_line(turn, p) for p in shown)
     return [Say("stock-list", lines=lines, choices=(*choices, BACK))]
 

@@ -136,10 +136,12 @@ export function makeLine({ onMessage, onState, onOnline, onAnew, onAnswered }) {
   function requestFor(item) {
     if (item.data) {
       const query = new URLSearchParams({ as: profile, id: item.id, page, kind: item.media });
+      if (poorLine()) query.set("light", "1");
       const body = bytesOf(item.data);
       return { url: `/chat/media?${query}`, options: { headers: { "X-Talk": profile }, body } };
     }
-    const body = JSON.stringify({ id: item.id, page, text: item.text, tap: item.tap });
+    const light = poorLine() || undefined;
+    const body = JSON.stringify({ id: item.id, page, text: item.text, tap: item.tap, light });
     const headers = { "Content-Type": "application/json" };
     return { url: `/chat/say?as=${profile}`, options: { headers, body } };
   }
@@ -152,6 +154,7 @@ export function makeLine({ onMessage, onState, onOnline, onAnew, onAnswered }) {
     hangUp();
     if (document.hidden && isCalled()) return;
     const query = new URLSearchParams({ as: profile, after: top, page });
+    if (poorLine()) query.set("light", "1");
     source = new EventSource(`/chat/stream?${query}`);
     source.onmessage = (event) => {
       alive();
@@ -215,6 +218,12 @@ export function makeLine({ onMessage, onState, onOnline, onAnew, onAnswered }) {
   }
 
   return { begin, send, queue };
+}
+
+// Browsers that say nothing of their line are taken at their word.
+function poorLine() {
+  const { saveData, effectiveType } = navigator.connection ?? {};
+  return Boolean(saveData) || /2g$/.test(effectiveType ?? "");
 }
 
 // Not fetch(): the page's own rules let it talk to the shop only.

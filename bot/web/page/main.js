@@ -4,7 +4,9 @@ import { makeLine } from "./line.js";
 import { canRecord, dataUrlOf, photoFrom, record } from "./media.js";
 import { askForPush, forgetPush, renewPush } from "./push.js";
 import { forgetTalk, profile, saveTalk, talk } from "./store.js";
-import { clear, mark, nearEnd, scrollTo, show, silently, tell, whenTapped } from "./view.js";
+import {
+  clear, hush, mark, nearEnd, scrollTo, show, silently, speak, tell, whenTapped,
+} from "./view.js";
 import { rememberLanguage, word } from "./words.js";
 
 const form = document.getElementById("form");
@@ -32,6 +34,7 @@ function received(message) {
   if (message.id === ERASED) forgetHere();
   rememberLanguage(message.lang);
   const made = keepAndShow(message);
+  if (message.sound) speak(made);
   if (firstNew || !follow) return;
   firstNew = made;
   requestAnimationFrame(() => {
@@ -46,6 +49,7 @@ function forgetHere() {
 }
 
 function sendMine(item, shown) {
+  hush();
   const sent = line.send(item);
   keepAndShow({ mine: true, text: shown, key: sent.id });
   mark(sent.id, "sending");

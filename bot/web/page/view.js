@@ -88,6 +88,58 @@ function playerOf(address, button) {
   return sound;
 }
 
+// ---- the message read aloud
+
+let speaking = null;
+
+export function hush() {
+  speaking?.stop();
+  speaking = null;
+}
+
+// One ▶ for all its clips, one after the other. Older iPhones play no Ogg: AAC stands beside it.
+function aloudOf(addresses) {
+  const button = element("button", "clip aloud", `▶ ${word("listen")}`);
+  const ogg = new Audio().canPlayType('audio/ogg; codecs="opus"');
+  let sound = null;
+  const quiet = () => {
+    sound?.pause();
+    sound = null;
+    button.textContent = `▶ ${word("listen")}`;
+    button.classList.remove("playing");
+  };
+  const play = (n) => {
+    if (n >= addresses.length) return quiet();
+    sound = new Audio(ogg ? addresses[n] : `${addresses[n]}.aac`);
+    sound.addEventListener("ended", () => play(n + 1));
+    sound.addEventListener("error", quiet);
+    sound.play().catch(quiet);
+    button.textContent = `❚❚ ${word("pause")}`;
+    button.classList.add("playing");
+  };
+  button.type = "button";
+  button.start = () => {
+    hush();
+    speaking = { stop: quiet };
+    play(0);
+  };
+  button.addEventListener("click", () => (sound ? quiet() : button.start()));
+  return button;
+}
+
+// A browser lets a page speak only after a tap of the person; until then the ▶ waits.
+export function speak(made) {
+  if (navigator.userActivation?.hasBeenActive) made.querySelector(".aloud")?.start();
+}
+
+// What came while the line was cut, folded beneath the last of it.
+function missedOf(texts) {
+  const made = element("details", "missed");
+  made.append(element("summary", "", word("missed").replace("{n}", texts.length)));
+  texts.forEach((text) => made.append(bodyOf(text, false)));
+  return made;
+}
+
 function choiceOf(choice) {
   const made = element(choice.url ? "a" : "button", "choice");
   if (choice.key) made.append(element("b", "key", choice.key), " ");
@@ -123,7 +175,7 @@ function menuOf(choices) {
   return menu;
 }
 
-// message: {n, id, text, choices, picture, clip, kind, lang} from the shop, or {mine, text, key}.
+// message: {n, id, text, choices, picture, clip, sound, missed, kind, lang} from the shop, or {mine, text, key}.
 export function show(message) {
   const made = element("article", message.mine ? "mine" : `shop ${message.kind ?? "reply"}`);
   if (message.n) made.dataset.n = message.n;
@@ -134,7 +186,9 @@ export function show(message) {
   bubble.append(element("span", "unseen", word(message.mine ? "you" : "shop")));
   if (message.picture) bubble.append(pictureOf(message.picture));
   if (message.text) bubble.append(bodyOf(message.text, message.mine));
+  if (message.sound) bubble.append(aloudOf(message.sound));
   if (message.clip) bubble.append(clipOf(message.clip));
+  if (message.missed) bubble.append(missedOf(message.missed));
   made.append(bubble);
   if (message.choices) made.append(menuOf(message.choices));
   place(made, message.n);

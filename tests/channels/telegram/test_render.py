@@ -132,3 +132,15 @@ def test_the_command_menu_belongs_to_one_chat() -> None:
     call = menu(9, [("gio", "Giỏ hàng"), ("don", "Đơn của tôi")])
     assert call.params["scope"] == {"type": "chat", "chat_id": 9}
     assert call.params["commands"][0] == {"command": "gio", "description": "Giỏ hàng"}
+
+
+def test_what_is_read_aloud_comes_first_and_the_buttons_last() -> None:
+    sound = (Attached("media/1", "voice-2"), Attached("media/2", "voice-3"))
+    one, two, photo = render(9, Spoken("card", "Chè", (BUY,)), PHOTO, sound=sound)
+    assert one.params == {"chat_id": 9, "voice": "voice-2"}
+    assert two.params == {"chat_id": 9, "voice": "voice-3"}
+    assert (photo.method, photo.params["caption"]) == ("sendPhoto", "Chè")
+    assert "reply_markup" in photo.params
+    *_, clip, words = render(9, Spoken("card", "a" * 1025, (BUY,)), None, VOICE, sound)
+    assert (clip.params["voice"], words.method) == ("voice-1", "sendMessage")
+    assert "reply_markup" in render(9, Spoken("hi", "Chào", (BUY,)), sound=sound)[-1].params

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
+from msgspec import structs
 
 from bot.channels.base import Channel, TryLater, Undeliverable, Unsure
 from bot.channels.pace import LocalPace
@@ -135,3 +136,33 @@ async def test_every_send_takes_a_slot(shop: Speaking) -> None:
     await shop.speaker.send(PERSON, NEWS)
     assert shop.pace.paused() == 0
     assert len(shop.api.texts()) == 1
+
+
+SAID = ("media/one", "media/two")
+
+
+async def test_a_letter_is_read_aloud_before_its_words(shop: Speaking) -> None:
+    shop.shelf.files |= dict.fromkeys(SAID, (b"OggS", "audio/ogg"))
+    for chat in (1, 2):
+        await shop.speaker.send(f"tg:{chat}", structs.replace(NEWS, sound=SAID))
+    seen = shop.api.taken()
+    assert [call.method for call in seen] == ["sendVoice", "sendVoice", "sendMessage"] * 2
+    assert [bool(call.files) for call in seen] == [True, True, False] + [False] * 3
+    assert "reply_markup" in seen[-1].params
+
+
+async def test_sound_telegram_refuses_costs_no_words(shop: Speaking) -> None:
+    shop.shelf.files |= dict.fromkeys(SAID, (b"OggS", "audio/ogg"))
+    for _ in SAID:
+        shop.api.fail("sendVoice", 400, "Bad Request: VOICE_MESSAGES_FORBIDDEN")
+    await shop.speaker.send(PERSON, structs.replace(NEWS, sound=SAID))
+    assert [call.method for call in shop.api.taken()] == ["sendMessage"]
+    shop.shelf.ids["tg", "4242", SAID[0]] = "of-another-bot"
+    shop.speaker._album._known.clear()
+    await shop.speaker.send(PERSON, structs.replace(NEWS, sound=SAID[:1]))
+    await shop.speaker.send(PERSON, structs.replace(NEWS, sound=SAID[:1]))
+    taken = [call.method for call in shop.api.taken()]
+    assert taken == ["sendMessage", "sendMessage", "sendVoice", "sendMessage"]
+    shop.api.fail("sendVoice", 403, "Forbidden: bot was blocked by the user")
+    with pytest.raises(Undeliverable):
+        await shop.speaker.send(PERSON, structs.replace(NEWS, sound=SAID))

@@ -262,6 +262,33 @@ async def test_a_clip_is_a_voice_message(house: House) -> None:
     assert (voice.files, voice.params["caption"]) == ({"voice": b"OggS"}, "Chào")
 
 
+SAID = ("media/one", "media/two")
+
+
+async def test_a_message_is_read_aloud_before_its_buttons(house: House) -> None:
+    """Each clip is uploaded once, however many hear it."""
+    house.shelf.files |= {ref: (b"OggS" + ref.encode(), "audio/ogg") for ref in SAID}
+    house.desk.messages = [Spoken("hi", "Chào", (Title("m", "Mua", "1"),), sound=SAID)]
+    for n in (1, 2):
+        assert await house.status(message(n, 900 + n, text="a")) == 200
+    methods = [seen.method for seen in house.api.taken()]
+    assert methods == ["sendVoice", "sendVoice", "sendMessage"] * 2
+    voices = house.api.taken("sendVoice")
+    sent = [voice.files.get("voice") for voice in voices]
+    assert sent == [b"OggSmedia/one", b"OggSmedia/two", None, None]
+    assert not any({"caption", "reply_markup"} & set(voice.params) for voice in voices)
+    assert all("reply_markup" in words.params for words in house.api.taken("sendMessage"))
+
+
+async def test_sound_that_cannot_be_sent_costs_no_words(house: House) -> None:
+    """Who takes no voice messages, and a file that is gone."""
+    house.shelf.files["media/one"] = (b"OggS", "audio/ogg")
+    house.desk.messages = [Spoken("hi", "Chào", (Title("m", "Mua", "1"),), sound=SAID)]
+    house.api.fail("sendVoice", 400, "Bad Request: VOICE_MESSAGES_FORBIDDEN")
+    assert await house.status(message(1, text="a")) == 200
+    assert [seen.method for seen in house.api.taken()] == ["sendMessage"]
+
+
 async def test_a_lost_picture_leaves_the_words(house: House) -> None:
     house.desk.messages = [Spoken("card", "Chè", picture="product/none")]
     assert await house.status(message(1, text="a")) == 200

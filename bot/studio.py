@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from hashlib import sha256
 
 from bot.payments import vietqr
 from bot.pictures.workshop import Workshop
 from bot.shop.payment import BankAccount
-from bot.shop.pictures import Chart, LiveChart, Poster, Sheet, Statement
+from bot.shop.pictures import Chart, LiveChart, Poster, Sheet, Statement, Tile, ToDraw
 from bot.stores.media import MediaStore
 from bot.usecases.ports_media import KeptPhoto, KeptPoster, KeptSheet, KeptVideo
 
 DAY = 24 * 3600
 KEEP_SECONDS = {
     "proof": 180 * DAY, "qr": 30 * DAY, "report": 30 * DAY, "sheet": 7 * DAY, "csv": 7 * DAY,
-    "poster": 30 * DAY, "clip": 7 * DAY,
+    "poster": 30 * DAY, "tiles": 30 * DAY, "clip": 7 * DAY,
 }  # fmt: skip
 """How long each kind of made picture is kept; what belongs to goods (kind `goods`) stays."""
 
@@ -92,6 +93,19 @@ class MediaStudio:
     async def live_chart(self, chart: LiveChart, owner: str) -> str:
         made = await self._workshop.live_chart(chart)
         return await self._keep(made, "image/png", owner, "report")
+
+    async def tiles(self, tiles: Sequence[Tile]) -> str:
+        """Found again by what is on it, pictures of goods by what they show now."""
+        photos = [(await self._media.read(t.photo))[0] if t.photo else b"" for t in tiles]
+        told = repr([(t, sha256(p).hexdigest()) for t, p in zip(tiles, photos, strict=True)])
+        name = f"tiles/{sha256(told.encode()).hexdigest()}"
+        ref = await self._media.platform_id("tiles", "", name)
+        if ref and await self._media.lasting(ref, KEEP_SECONDS["tiles"]):
+            return ref
+        made = await self._workshop.tiles(ToDraw(tuple(tiles), tuple(photos)))
+        ref = await self._keep(made, "image/jpeg", "", "tiles")
+        await self._media.remember("tiles", "", name, ref)
+        return ref
 
     async def _bytes(self, ref: str) -> bytes:
         """What came in, as it came; with its place and camera in it, so it goes within a day."""

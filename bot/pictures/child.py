@@ -26,6 +26,7 @@ from bot.shop.pictures import (
     Recording,
     Sheet,
     Statement,
+    ToDraw,
     ToJoin,
     Video,
     Voice,
@@ -112,6 +113,12 @@ def _poster(asked: bytes) -> Printed:
     return printed(msgspec.msgpack.decode(asked, type=Poster))
 
 
+def _tiles(asked: bytes) -> bytes:
+    from bot.pictures.tiles import drawn
+
+    return drawn(msgspec.msgpack.decode(asked, type=ToDraw))
+
+
 def _live_chart(asked: bytes) -> bytes:
     from bot.pictures.live_chart import drawn
 
@@ -132,6 +139,7 @@ VERBS: Mapping[str, Callable[[bytes], object]] = {
     "sheet": _sheet,
     "poster": _poster,
     "live-chart": _live_chart,
+    "tiles": _tiles,
 }
 
 

@@ -33,6 +33,7 @@ from bot.shop.pictures import (
     Recording,
     Sheet,
     Statement,
+    ToDraw,
     ToJoin,
     Video,
     Voice,
@@ -130,6 +131,10 @@ class Workshop:
     async def live_chart(self, chart: LiveChart) -> bytes:
         """A PNG 720 px wide. Raises NotDrawn."""
         return await self._made("live-chart", chart, bytes, NotDrawn)
+
+    async def tiles(self, tiles: ToDraw) -> bytes:
+        """A JPEG 320 px wide. Raises NotDrawn."""
+        return await self._made("tiles", tiles, bytes, NotDrawn)
 
     async def _made(self, verb: str, asked: object, kind: type[T], failing: type[Problem]) -> T:
         """What the child made; a child that failed in whatever way is the refusal `failing`."""

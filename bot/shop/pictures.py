@@ -51,6 +51,26 @@ class Voice:
     seconds: int
 
 
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A choice as a picture: its digit, and a photo of goods (`photo`: a media reference, shown
+    `count` times) or a sign by name (`pictures.icons`).
+    """
+
+    digit: str
+    icon: str = ""
+    photo: str = ""
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ToDraw:
+    """Tiles with the bytes of their photos, empty where there is none."""
+
+    tiles: tuple[Tile, ...]
+    photos: tuple[bytes, ...]
+
+
 CLIP_SECONDS, CLIP_LEAST_MS = 20, 200
 """A piece of the shop's own speech, once the silence around it is gone: at most, at least."""
 

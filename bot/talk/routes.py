@@ -9,6 +9,7 @@ from bot.shop.media_problems import PhotoTooLarge, VideoTooLarge, VoiceTooLong
 from bot.shop.problems import Problem
 from bot.shop.says import Choice, Say
 from bot.talk import live_doors, push, unsure
+from bot.talk.aloud import screens
 from bot.talk.buyer import (
     answers,
     answers_several,
@@ -170,6 +171,7 @@ ROUTES: Routes = {
     **home.ROUTES,
     **language.ROUTES,
     **data.ROUTES,
+    **screens.ROUTES,
     **browse.ROUTES,
     **answers.ROUTES,
     **answers_several.ROUTES,

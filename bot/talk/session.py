@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from bot.shop.cart import CartLine
+from bot.shop.says import Choice
 from bot.words.spoken import Spoken
 
 
@@ -44,6 +45,7 @@ class Session(msgspec.Struct, omit_defaults=True):
     trainer: may teach the shop what sentences mean. teach: was asked whether words may be kept.
     voice: every screen is read aloud, one picture and few choices at a time. light: no pictures
     and no sound until asked; `light_chosen` by herself, else by her line, of which she was told.
+    rest: choices that did not fit on a screen of few.
     said: the last answer in few words (`brief`), to be said again.
     spent: one-time marks of taps already taken, newest last. misses: misunderstandings in a row.
     """
@@ -72,4 +74,5 @@ class Session(msgspec.Struct, omit_defaults=True):
     light_chosen: bool = False
     light_told: bool = False
     said: Spoken | None = None
+    rest: list[Choice] = []
     taps: int = 0

@@ -31,7 +31,7 @@ ASIDE = frozenset(
 )
 """Answers that leave the question before them open."""
 
-LEAVES_AS_IT_IS = frozenset({"rpt", "see"})
+LEAVES_AS_IT_IS = frozenset({"rpt", "see", "vp"})
 """What only shows more, or the same again; whatever was asked is still asked."""
 
 CARRIES_MEDIA = frozenset({"talk", "tk", "media", "np", "npb", "ng", "ngl", "gxb"})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.shop.payment import BankAccount
-from bot.shop.pictures import Chart, LiveChart, Poster, Sheet, Statement
+from bot.shop.pictures import Chart, LiveChart, Poster, Sheet, Statement, Tile
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,5 +82,8 @@ class Studio(Protocol):
     async def sheet(self, sheet: Sheet, owner: str) -> KeptSheet: ...
 
     async def poster(self, poster: Poster, owner: str) -> KeptPoster: ...
+
+    async def tiles(self, tiles: Sequence[Tile]) -> str:
+        """The choices of a screen in one picture; made once, however often it is shown."""
 
     async def live_chart(self, chart: LiveChart, owner: str) -> str: ...

@@ -91,12 +91,11 @@ FOR_SELLERS = listed(
 
 NO_WORDS = listed(
     """
-    choice-product choice-category choice-province choice-seller choice-meant card-story talk-words
-    answer-pack answer-cooking answer-about answer-several-line answer-market-seller
-    order-line-pack order-line-packs order-line-loose placed-order order-short
-    follows-line lives-line-planned-bare
-    deal-price-line own-house packed-line packed-line-packs transfer-picture
-    push-title choice-calendar-of
+    choice-product choice-category choice-province choice-seller choice-meant card-story
+    talk-words answer-pack answer-cooking answer-about answer-several-line answer-market-seller
+    order-line-pack order-line-packs order-line-loose placed-order order-short follows-line
+    lives-line-planned-bare deal-price-line own-house packed-line packed-line-packs
+    transfer-picture push-title choice-calendar-of
     """
 )
 """Names, digits and signs alone: the same in every language."""
@@ -109,36 +108,19 @@ OWN_WORDS = listed(
 
 VIETNAMESE_ON_PURPOSE = listed(
     """
-    command-chot command-theodoi
-    choice-agree-remind choice-fix-province order-note
-    choice-place-order-cod choice-place-order-bank choice-qr choice-pay-by-bank transfer
-    transfer-nothing order-transfer-due order-transfer-paid payment-received-all
-    payment-received-part payment-received-more payment-corrected problem-no-bank
-    order-transfer-back order-transfer-if-sent order-short-due order-short-paid order-short-back
-    payment-sent-back
-    teach-offer choice-teach-yes teach-kept choice-teach-no teach-stopped
-    answer-health-unknown answer-ship-general answer-ship-general-where
-    order-told-ship-paid choice-packing-video shipment-by shipment-tracking shipment-plate
-    shipment-driver shipment-leaves
+    choice-agree-remind choice-fix-province order-note choice-place-order-cod
+    choice-place-order-bank choice-qr choice-pay-by-bank transfer transfer-nothing
+    order-transfer-due order-transfer-paid payment-received-all payment-received-part
+    payment-received-more payment-corrected problem-no-bank order-transfer-back
+    order-transfer-if-sent order-short-due order-short-paid order-short-back teach-offer
+    choice-teach-yes teach-kept choice-teach-no teach-stopped answer-health-unknown
+    answer-ship-general answer-ship-general-where order-told-ship-paid choice-packing-video
+    shipment-by shipment-tracking shipment-plate shipment-driver shipment-leaves
     bind-ask-household bound-household choice-bind-household choice-own-house
     choice-statement-right choice-statement-wrong own-house-agreed own-house-disputed
-    own-house-money own-house-money-ahead own-house-sent problem-not-your-household statement
-    statement-ahead statement-goods statement-goods-lost statement-goods-unpriced
-    statement-label-ahead statement-label-goods-lost statement-label-goods-unpriced
+    own-house-money own-house-sent problem-not-your-household statement statement-goods
     statement-thanks statement-told statement-what-is-wrong statement-wrong-call
     statement-wrong-money statement-wrong-weight
-    follow-terms follow-noted follow-noted-live follow-noted-how choice-follow choice-follow-live
-    choice-follow-again choice-unfollow choice-stop-all choice-follows follows follows-none
-    unfollowed lives-none show-how-platform choice-live-calendar problem-buy-on-platform
-    choice-claim-one claim-ordered claim-rest-waits claim-change-number
-    claim-change-again-number claim-cancel-which claim-unsure claim-join-ask claim-joined
-    claims-wait-answer claim-left-cart cart-claims-stay claim-line-asked claim-line-offered
-    claim-line-ordered claim-line-cancelled claim-line-expired claim-line-passed
-    live-reminder-evening live-reminder-soon live-reminder-air live-reminder-evening-bare
-    live-reminder-soon-bare live-reminder-air-bare live-moved live-cancelled
-    broadcast broadcast-wordless choice-broadcast-see
-    choice-push push-ask push-on push-off push-off-later calendar-title calendar-about
-    calendar-about-bare
     """
 )
 """Consent to advertising and to keeping sentences is not asked for in invented words; nobody is

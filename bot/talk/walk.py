@@ -5,11 +5,13 @@ from __future__ import annotations
 import inspect
 
 import structlog
+from msgspec.structs import replace
 
 from bot.shop.problems import NotSeller, NotTrainer, Problem
 from bot.shop.roles import EVERY
 from bot.shop.says import Choice, Say
 from bot.talk import mong
+from bot.talk.buyer import voice_note
 from bot.talk.buyer.asking import PENDING, answered, left_open
 from bot.talk.buyer.claims_heard import heard as heard_claim
 from bot.talk.buyer.teaching import UNREAD
@@ -61,6 +63,8 @@ async def answer(turn: Turn) -> list[Say]:
     del session.trail[:-MOST_TRAIL]
     await _rights_now(turn)
     follow_line(turn)
+    if refusals := await voice_note.refusal(turn):
+        return [*refusals, *await _asked_again(turn)]
     route = await _route(turn)
     name = route.partition(":")[0]
     if name not in CARRIES_MEDIA:
@@ -70,6 +74,7 @@ async def answer(turn: Turn) -> list[Say]:
         session.form.pop(PARCEL, None)
     if name not in KEEPS_UNREAD:
         session.form.pop(UNREAD, None)
+    await _carried_beside(turn)
     interrupted = _interrupted(session, route)
     asked = shown_again(session) if name in ASIDE and _left_open(session.asking) else ""
     says = await run(turn, route)
@@ -81,6 +86,23 @@ async def answer(turn: Turn) -> list[Say]:
         turn.words = ""
         says += await run(turn, asked or interrupted)
     return says
+
+
+async def _carried_beside(turn: Turn) -> None:
+    """A voice note that answers nothing here still reaches the seller, if it is plain which."""
+    if turn.heard.kind != "voice" or all(n.id != "voice-not-here" for n in turn.notes):
+        return
+    if said := await voice_note.passed_on(turn):
+        turn.notes.append(said)
+
+
+async def _asked_again(turn: Turn) -> list[Say]:
+    """The question that is still open after a voice note that was none."""
+    if not turn.session.asking:
+        return []
+    turn.words = ""
+    turn.heard = replace(turn.heard, kind="unsupported")
+    return await run(turn, shown_again(turn.session))
 
 
 def _wants_yes(says: list[Say]) -> bool:

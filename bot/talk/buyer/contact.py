@@ -83,6 +83,10 @@ def words_say(id_: str, name: str, words: str, media: str, about: tuple[Say, ...
 
 async def wordless(turn: Turn) -> list[Say]:
     """A voice note or photo out of the blue: it can go to a seller."""
+    from bot.talk.buyer.voice_note import out_of_the_blue  # which carries it as this does
+
+    if turn.heard.kind == "voice" and (carried := await out_of_the_blue(turn)):
+        return carried
     turn.session.form["media"] = turn.heard.media
     choices = (Choice("talk", "choice-send-to-seller"), Choice("m", "choice-market"), BACK)
     return [Say(f"heard-{turn.heard.kind}", choices=choices)]

@@ -10,6 +10,7 @@ from bot.talk.buyer.changing import change_cart
 from bot.talk.buyer.checkout import QUESTIONS, STEPS, checkout, question, refill
 from bot.talk.buyer.form_words import GOING
 from bot.talk.buyer.ordering import order
+from bot.talk.buyer.voice_note import remember
 from bot.talk.refusals import refused
 from bot.talk.turn import BACK, Routes, Turn, act
 from bot.understand.fold import fold
@@ -121,6 +122,7 @@ async def _voice(turn: Turn, step: str) -> list[Say]:
     """An address or name said in a voice note goes to the seller as sound; she completes the
     order.
     """
+    remember(turn)
     if step not in ("address", "name", "note"):
         return [_again(turn, step, "voice-not-here")]
     if step == "address" or "voice" not in turn.session.form:

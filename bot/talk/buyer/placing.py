@@ -10,8 +10,10 @@ from bot.shop.says import Choice, Code, Field, Money, Say
 from bot.talk.buyer.checkout import checkout
 from bot.talk.buyer.paying import may_be_paid, transfer
 from bot.talk.buyer.summary import plan, read_as
+from bot.talk.buyer.voice_note import said_in
 from bot.talk.turn import Routes, Turn, screen
-from bot.usecases import orders
+from bot.usecases import order_voices, orders
+from bot.usecases.ports import Books
 
 
 async def confirm(turn: Turn, checkout_id: str, pay: Pay) -> list[Say]:
@@ -62,9 +64,14 @@ async def _place(turn: Turn, checkout_id: str, pay: Pay) -> tuple[Order, ...]:
         pay=pay,
     )
     shop, now = turn.shop, turn.now
-    return await shop.ledger.put(
-        lambda b: orders.place(b, wish, shop.rules, lambda: new_code(shop.ids.letters), now)
-    )
+    said = said_in(form)
+
+    def place(books: Books) -> tuple[Order, ...]:
+        made = orders.place(books, wish, shop.rules, lambda: new_code(shop.ids.letters), now)
+        order_voices.keep_all(books, made, said, now)
+        return made
+
+    return await shop.ledger.put(place)
 
 
 def receiver(form: dict[str, str]) -> Receiver:

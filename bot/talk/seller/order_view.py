@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from bot.shop.order import Order, Shipment
 from bot.shop.problems import NoSuchOrder, NotYourOrder
-from bot.shop.says import Choice, Code, Field, Money, Say, Word
+from bot.shop.says import Choice, Code, Field, Moment, Money, Say, Word
 from bot.talk.turn import BACK, Turn
 from bot.usecases import packing
 from bot.usecases.letters import new_order, paid_fields, paid_word
@@ -38,9 +38,11 @@ def short(order: Order) -> Say:
 async def shown(turn: Turn, order: Order) -> Say:
     """All of it, with what can be done."""
     code, packed = order.code, order.state not in packing.UNPACKED
-    parts, homes, shipment = await turn.shop.records.read(
-        lambda b: (packing.parts(b, order), packing.homes(b, order), b.shipment(code))
-    )
+    parts, homes, shipment, voices = await turn.shop.records.read(
+        lambda b: (
+            packing.parts(b, order), packing.homes(b, order), b.shipment(code), b.voices_of(code)
+        )
+    )  # fmt: skip
     say = new_order(order, turn.shop.catalogue().products)
     to = order.receiver
     who: dict[str, Field] = {
@@ -52,8 +54,20 @@ async def shown(turn: Turn, order: Order) -> Say:
     whose = tuple(part_line(turn, p) for p in parts) if packed or len(homes) > 1 else ()
     lines = (*say.lines, Say("seller-order-receiver", who), *whose, *shipment_lines(shipment))
     state: dict[str, Field] = {"state": Word(f"state-{order.state}")}
-    ways = (*say.choices, *_ways(order, several=len(homes) > 1, shipment=shipment), BACK)
+    lines = (*lines, Say("order-voices", {"count": len(voices)})) if voices else lines
+    hear = (Choice(f"ov:{code}", "choice-order-voices"),) if voices else ()
+    ways = (*say.choices, *hear, *_ways(order, several=len(homes) > 1, shipment=shipment), BACK)
     return Say("seller-order", {**say.fields, **state}, lines, ways, clip=to.voice)
+
+
+async def voices(turn: Turn, code: str) -> list[Say]:
+    """What the customer said of this order, one note after the other; a file that was kept for as
+    long as it may be is told of.
+    """
+    order = await hers(turn, code)
+    kept = await turn.shop.records.read(lambda b: b.voices_of(code))
+    says = [Say("order-voice", {"at": Moment(v.at)}, clip=v.ref) for v in kept]
+    return [*says, *[await shown(turn, order)]]
 
 
 def _ways(order: Order, *, several: bool, shipment: Shipment | None) -> tuple[Choice, ...]:

@@ -8,7 +8,7 @@ from bot.shop.order import OPEN, Order, Verb
 from bot.shop.roles import Right
 from bot.shop.says import Choice, Code, Field, Money, Say, Word
 from bot.talk.seller import packing_photo, packing_ship
-from bot.talk.seller.order_view import hers, short, shown
+from bot.talk.seller.order_view import hers, short, shown, voices
 from bot.talk.turn import BACK, Routes, Turn, act, for_seller, screen
 from bot.understand.money import read_fee
 from bot.understand.provinces import find_province
@@ -210,6 +210,7 @@ OTHERS = {"call": _call, "address": _address, "name": _name, "fee": _fee}
 
 ROUTES: Routes = {
     "new": for_seller(screen(waiting, views=1), Right.ORDERS),
+    "ov": for_seller(act(voices), Right.ORDERS),
     "so": for_seller(screen(one, views=1), Right.ORDERS),
     "mv": for_seller(act(offered), Right.ORDERS),
 }

@@ -25,6 +25,7 @@ from bot.stores.sql.records import SqlRecords
 from bot.studio import MediaStudio
 from bot.talk.desk import FrontDesk
 from bot.talk.turn import Shop
+from bot.transcriber import transcriber_of
 from bot.truth import Truth, open_truth
 from bot.understand.live import LiveUnderstanding
 from bot.usecases.reach import Reach
@@ -162,6 +163,7 @@ async def _stand_up(
         lambda: parts.public_url or settings.public_url,
         lambda: {"web": shop.public_url(), **parts.found_at},
     )
+    _hear_with(settings, shop, truth, stack)
     jobs, live_clock = _jobs(made, shop), _live_clock(made, shop)
     sounds = SoundFiles(truth.media, made.workshop)
     voices = shop_voices(settings, words.books, (truth, catalogue), sounds, secret, now)
@@ -177,6 +179,15 @@ async def _stand_up(
     desk.on_heard = reach.heard
     await jobs.open_shelf()
     return parts
+
+
+def _hear_with(
+    settings: Settings, shop: Shop, truth: Truth, stack: contextlib.AsyncExitStack
+) -> None:
+    """The transcriber, where one is set up."""
+    if (transcriber := transcriber_of(settings, truth.media)) is not None:
+        shop.transcriber = transcriber
+        stack.push_async_callback(transcriber.aclose)
 
 
 def _reach_failed(error: Exception) -> None:

@@ -66,6 +66,10 @@ class Settings:
     """A Rasa server asked about doubtful messages (docs/rasa.md); empty: nobody is asked."""
     rasa_token: str = ""
     """Its token; empty: the one `make rasa` keeps in DATA_DIR/rasa/token."""
+    transcriber: str = ""
+    """`vosk` or `sherpa_onnx`: guesses the words of voice notes; empty: nobody does."""
+    transcriber_model: str = ""
+    """The folder of its model."""
     backup_keep_days: int = 7
     """Nightly backups of the last so many days are kept; 0: no nightly backup."""
     backup_keep_weeks: int = 4

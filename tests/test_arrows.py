@@ -64,7 +64,17 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("web.stream", "channels.web.render"): "the page is the web channel's other half",
 }
 
-OUTERMOST = {"app", "truth", "reading", "studio", "sounds", "voices", "commands", "__main__"}
+OUTERMOST = {
+    "app",
+    "truth",
+    "reading",
+    "studio",
+    "sounds",
+    "voices",
+    "transcriber",
+    "commands",
+    "__main__",
+}
 """Where concrete parts meet. `app` builds the shop; commands start it, look at it or stop it."""
 
 OWNERS: dict[str, set[str]] = {

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -26,6 +27,7 @@ from bot.settings import Settings
 from bot.stores.redis_files import find_binary, known_socket
 from bot.stores.sql.engine import make_engine
 from bot.stores.sql.migrate import HEAD, current
+from bot.transcriber import ENGINES
 from bot.words.book import MASTER, Entry, read_book
 
 WORDS = Path(__file__).parents[2] / "locales" / MASTER / "LC_MESSAGES" / "doctor.po"
@@ -77,6 +79,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     dates: Dates = []
     yield from _public(settings.public_url.rstrip("/"), dates)
     yield from _telegram(settings, dates)
+    yield from _transcriber(settings)
     yield _clock(dates)
 
 
@@ -145,6 +148,19 @@ def _redis_version(url: str) -> str:
         return ""
     name = info.get("server_name", "redis")
     return f"{name} {info.get(f'{name}_version', info['redis_version'])}"
+
+
+def _transcriber(settings: Settings) -> Iterator[Finding]:
+    """Its library and model are the operator's own to install."""
+    name, folder = settings.transcriber, settings.transcriber_model
+    if not name:
+        return
+    if name not in ENGINES or find_spec(name) is None:
+        yield Finding(BROKEN, "doctor-transcriber-library", {"name": name})
+    elif not Path(folder).is_dir():
+        yield Finding(BROKEN, "doctor-transcriber-model", {"folder": folder or "–"})
+    else:
+        yield Finding(WELL, "doctor-transcriber", {"name": name})
 
 
 # what the world sees

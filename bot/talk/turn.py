@@ -28,7 +28,7 @@ from bot.understand.pieces import Measure
 from bot.understand.understood import Understood
 from bot.usecases.ports import Books, Catalogue, Ids, Ledger, Records, Shelf
 from bot.usecases.ports_media import Studio
-from bot.usecases.ports_sound import ToSay
+from bot.usecases.ports_sound import ToSay, Transcriber
 
 Shows = tuple[tuple[Live, tuple[LiveItem, ...]], ...]
 SHOWS_SECONDS = 2
@@ -81,6 +81,7 @@ class Shop:
     texts: Callable[[Say, str], str]
     """A message's words in a language, for what is drawn into a picture."""
     to_say: ToSay
+    transcriber: Transcriber | None = None
     market_key: tuple[object, ...] = ()
     market_now: Market | None = None
     shows_at: int = -1

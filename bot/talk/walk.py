@@ -74,7 +74,7 @@ async def answer(turn: Turn) -> list[Say]:
         session.form.pop(PARCEL, None)
     if name not in KEEPS_UNREAD:
         session.form.pop(UNREAD, None)
-    await _carried_beside(turn)
+    await voice_note.carried_beside(turn)
     interrupted = _interrupted(session, route)
     asked = shown_again(session) if name in ASIDE and _left_open(session.asking) else ""
     says = await run(turn, route)
@@ -86,14 +86,6 @@ async def answer(turn: Turn) -> list[Say]:
         turn.words = ""
         says += await run(turn, asked or interrupted)
     return says
-
-
-async def _carried_beside(turn: Turn) -> None:
-    """A voice note that answers nothing here still reaches the seller, if it is plain which."""
-    if turn.heard.kind != "voice" or all(n.id != "voice-not-here" for n in turn.notes):
-        return
-    if said := await voice_note.passed_on(turn):
-        turn.notes.append(said)
 
 
 async def _asked_again(turn: Turn) -> list[Say]:
@@ -127,6 +119,7 @@ async def _route(turn: Turn) -> str:
     """The route of what was heard; free words, and words that do not answer the question just
     asked, are read for what they mean.
     """
+    voice_note.confirmed(turn)
     if mong.asks_for_mong(turn):
         return "lang"
     mong.hear(turn)

@@ -17,6 +17,13 @@ class ToSay(Protocol):
         """Keys for which the shop came with a person's recording."""
 
 
+class Transcriber(Protocol):
+    """Guesses the words of a voice note."""
+
+    async def text(self, ref: str) -> str:
+        """Empty if nothing was understood, in time. Never raises."""
+
+
 class SoundBooks(Protocol):
     """Recorded clips, who recorded them, which are wanted, and voice notes kept with orders."""
 

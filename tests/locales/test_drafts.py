@@ -29,7 +29,7 @@ FOR_SELLERS = listed(
     order-new order-fee-agreed order-money order-money-open order-needs-call order-needs-fee
     order-not-held order-cancelled-by-customer order-lapsed-seller problem-needs-call
     problem-fee-open problem-bad-stock talk-from-customer talk-about-order choice-bind
-    bind-ask-seller bind-ask-helper bind-ask-owner choice-bind-rights
+    choice-order-voices bind-ask-seller bind-ask-helper bind-ask-owner choice-bind-rights
     bound-seller bound-helper bound-owner act-for-first choice-act-for choice-not-ours
     choice-see-account command-lensong command-xonglive command-nhankhach command-dan command-qr
     command-banthay command-bochan command-chan command-chu command-moi
@@ -111,16 +111,9 @@ VIETNAMESE_ON_PURPOSE = listed(
     choice-agree-remind choice-fix-province order-note choice-place-order-cod
     choice-place-order-bank choice-qr choice-pay-by-bank transfer transfer-nothing
     order-transfer-due order-transfer-paid payment-received-all payment-received-part
-    payment-received-more payment-corrected problem-no-bank order-transfer-back
-    order-transfer-if-sent order-short-due order-short-paid order-short-back teach-offer
-    choice-teach-yes teach-kept choice-teach-no teach-stopped answer-health-unknown
-    answer-ship-general answer-ship-general-where order-told-ship-paid choice-packing-video
-    shipment-by shipment-tracking shipment-plate shipment-driver shipment-leaves
-    bind-ask-household bound-household choice-bind-household choice-own-house
-    choice-statement-right choice-statement-wrong own-house-agreed own-house-disputed
-    own-house-money own-house-sent problem-not-your-household statement statement-goods
-    statement-thanks statement-told statement-what-is-wrong statement-wrong-call
-    statement-wrong-money statement-wrong-weight
+    payment-received-more payment-corrected problem-no-bank teach-offer choice-teach-yes
+    teach-kept choice-teach-no teach-stopped answer-health-unknown answer-ship-general
+    answer-ship-general-where
     """
 )
 """Consent to advertising and to keeping sentences is not asked for in invented words; nobody is

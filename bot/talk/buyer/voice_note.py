@@ -92,4 +92,38 @@ async def out_of_the_blue(turn: Turn) -> list[Say]:
     if said is None:
         return []
     choices = (Choice("m", "choice-market"), Choice("o", "choice-orders"), BACK)
-    return [replace(said, choices=choices)]
+    guessed = await guess(turn)
+    return [said, guessed] if guessed else [replace(said, choices=choices)]
+
+
+HEARD = "heard"
+"""Where the form keeps the words a voice note was taken for, until she says whether they are."""
+
+IS_RIGHT = "vg:yes"
+
+
+async def guess(turn: Turn) -> Say | None:
+    """What a transcriber took the note for, to be confirmed; it has been passed on already."""
+    transcriber = turn.shop.transcriber
+    words = await transcriber.text(turn.heard.media) if transcriber else ""
+    if not words:
+        return None
+    turn.session.form[HEARD] = words
+    choices = (Choice(IS_RIGHT, "choice-heard-right"), Choice("home", "choice-heard-wrong"), BACK)
+    return Say("voice-heard-as", {"text": words}, choices=choices)
+
+
+def confirmed(turn: Turn) -> None:
+    """After her yes the words are read as if she had typed them, with every question that asks."""
+    if turn.heard.kind != "tap" or turn.heard.text != IS_RIGHT:
+        return
+    if words := turn.session.form.pop(HEARD, ""):
+        turn.heard = replace(turn.heard, kind="text", text=words)
+
+
+async def carried_beside(turn: Turn) -> None:
+    """A note that answers nothing here still reaches the seller, if it is plain which."""
+    if turn.heard.kind != "voice" or all(n.id != "voice-not-here" for n in turn.notes):
+        return
+    if said := await passed_on(turn):
+        turn.notes.append(said)

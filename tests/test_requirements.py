@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,7 @@ def required(name: str) -> set[str]:
     return {re.split(r"[\[<>=;~! ]", line, maxsplit=1)[0] for line in plain}
 
 
+@cache
 def used() -> set[str]:
     """Top modules shipped code loads; a binary package found by its name counts as well."""
     loaded = {i.top for path in files() for i in third_party(path)}

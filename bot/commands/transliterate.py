@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -20,18 +21,11 @@ from bot.words.book import BOOK, MASTER
 RPA, CHV = "hmn@rpa", "hmn@chv"
 TABLE = Path("hmn") / "orthography.csv"
 OVERRIDES = Path(CHV) / "overrides.csv"
-HEAD = """\
-# Tiếng Mông, chữ Mông Việt (CHV): BẢN NHÁP. Tệp này do máy viết: python -m bot transliterate
-# Sửa lời ở hmn@rpa; sửa chữ ở hmn@chv/overrides.csv.
-# Người duyệt ghi "# reviewed-by:" và bỏ fuzzy ở đây.
-msgid ""
-msgstr ""
-"Language: hmn@chv\\n"
-"MIME-Version: 1.0\\n"
-"Content-Type: text/plain; charset=utf-8\\n"
-"Content-Transfer-Encoding: 8bit\\n"
-"Plural-Forms: nplurals=1; plural=0;\\n"
-"""
+HEAD = (
+    'msgid ""\nmsgstr ""\n"Language: hmn@chv\\n"\n"MIME-Version: 1.0\\n"\n'
+    '"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
+    '"Plural-Forms: nplurals=1; plural=0;\\n"\n'
+)
 
 
 def transliterate(locales: Path) -> list[Path]:
@@ -49,7 +43,7 @@ def book(locales: Path) -> str:
     table, overrides = load_table(locales / TABLE), load_overrides(locales / OVERRIDES)
     known = _read(locales / CHV / BOOK)
     master = {m.id: str(m.string) for m in _messages(_read(locales / MASTER / BOOK))}
-    entries = [HEAD]
+    entries = [_remarks(locales / CHV / BOOK) + HEAD]
     for message in _messages(_read(locales / RPA / BOOK)):
         text = overrides.whole.get(str(message.id)) or _chv(
             str(message.string), master.get(message.id, ""), table, overrides
@@ -69,6 +63,12 @@ def page(locales: Path) -> str:
 
 def _chv(text: str, vietnamese: str, table: Table, overrides: Overrides) -> str:
     return to_chv(text, table, overrides, loans_in(text, vietnamese))
+
+
+def _remarks(path: Path) -> str:
+    """What people wrote at the head of the file stays there."""
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    return "".join(f"{line}\n" for line in takewhile(lambda x: x.startswith("#"), lines))
 
 
 def _read(path: Path) -> Catalog:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conversations.stage import Stage
+from tests.pictures.tones import tone
 
 
 @pytest.mark.parametrize(
@@ -120,7 +121,7 @@ async def test_what_means_nothing_is_not_guessed(stage: Stage, said: str) -> Non
 
 async def test_stickers_voice_and_places_are_answered(stage: Stage, tmp_path: Path) -> None:
     sound = tmp_path / "a.ogg"
-    sound.write_bytes(b"OggS-not-really")
+    sound.write_bytes(tone(440))
     got = await stage.play(person="an", unsupported="sticker")
     assert got[-1]["id"] == "heard-unsupported"
     assert (await stage.play(person="an", place=(22.3, 103.4)))[-1]["id"] == "heard-place"
@@ -136,7 +137,7 @@ async def test_a_sticker_in_the_form_loses_nothing(stage: Stage) -> None:
 
 async def test_an_address_by_voice_goes_to_the_seller(stage: Stage, tmp_path: Path) -> None:
     sound = tmp_path / "a.ogg"
-    sound.write_bytes(b"OggS-address")
+    sound.write_bytes(tone(440))
     await stage.tap("an", "add:sam-dat:3kg:1")
     await stage.say("an", "đặt hàng", "1", "0912345678", "Mỷ")
     got = await stage.play(person="an", voice=str(sound))

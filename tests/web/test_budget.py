@@ -14,14 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession, CookieJar, web
 from prometheus_client import CollectorRegistry
 
 from bot.web.app import make_web
 from tests.conversations.stage import open_stage
+from tests.conversations.test_by_ear import patient, record_everything
 
-LIGHT, FULL, PAGE = 1_000, 35_000, 100_000
-"""Bytes: a step without media, a step with picture and clip, the first page load."""
+LIGHT, FULL, PAGE, CLIP = 1_000, 35_000, 100_000, 20_000
+"""Bytes: a step without media, with picture and clip, the first page load, one clip."""
 
 ROAD = [
     "chào shop", "tap:m", "tap:cat:veg-egg:0", "tap:p:sam-dat", "tap:q:sam-dat", "2 kg", "giỏ",
@@ -37,6 +38,8 @@ class Line:
         self._client = client
         self._page = str(uuid.uuid4())
         self._had: set[str] = set()
+        self.later: list[int] = []
+        """Sizes of the clips after a message's first."""
 
     async def say(self, words: str, *, light: bool) -> tuple[int, int]:
         """Bytes of the answer, and of the media it brings that this browser does not have yet."""
@@ -48,7 +51,9 @@ class Line:
             raw = await got.read()
         squeezed = got.headers.get("Content-Encoding") == "gzip"
         answer = json.loads(gzip.decompress(raw) if squeezed else raw)
-        return len(raw), sum([await self._file(ref) for ref in files(answer)])
+        first, more = files(answer)
+        self.later += [await self._file(ref) for ref in more]
+        return len(raw), sum([await self._file(ref) for ref in first])
 
     async def _file(self, address: str) -> int:
         if address in self._had or not address.startswith("/"):
@@ -62,16 +67,19 @@ class Line:
             return await got.read()
 
 
-def files(answer: dict[str, Any]) -> list[str]:
-    found = [
-        [m.get("picture", ""), m.get("clip", ""), *m.get("sound", ())] for m in answer["messages"]
-    ]
-    return [ref for refs in found for ref in refs if ref]
+def files(answer: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """What is asked for at once, and the clips that follow the first of each message."""
+    at_once = [m.get(name, "") for m in answer["messages"] for name in ("picture", "clip")]
+    sounds = [m.get("sound", []) for m in answer["messages"]]
+    at_once += [sound[0] for sound in sounds if sound]
+    return [ref for ref in at_once if ref], [ref for sound in sounds for ref in sound[1:]]
 
 
 @asynccontextmanager
-async def open_line(folder: Path) -> AsyncIterator[Line]:
+async def open_line(folder: Path, *, recorded: bool = False) -> AsyncIterator[Line]:
     async with open_stage(folder) as stage:
+        if recorded:
+            await record_everything(stage)
         parts = stage.parts
         app = make_web(
             parts.desk, parts.sessions, parts.media, parts.settings, parts.secret,
@@ -82,7 +90,9 @@ async def open_line(folder: Path) -> AsyncIterator[Line]:
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         try:
             url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-            async with ClientSession(url, auto_decompress=False) as client:
+            async with ClientSession(
+                url, auto_decompress=False, cookie_jar=CookieJar(unsafe=True)
+            ) as client:
                 await client.get("/")
                 yield Line(client)
         finally:
@@ -111,8 +121,18 @@ async def test_a_step_with_little_data(line: Line, lang: str) -> None:
     assert {words: cost for words, (cost, _) in costs.items() if cost > LIGHT} == {}
 
 
-async def test_a_step_with_picture_and_clip(line: Line) -> None:
-    await line.say("tap:lang:vi:voice", light=False)
-    costs = {words: sum(await line.say(words, light=False)) for words in ROAD}
+async def test_a_step_with_picture_and_clip(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every piece recorded, as a short tone. The page asks for the clips of a message one after
+    the other: the next comes while the one before it is heard.
+    """
+    patient(monkeypatch)
+    async with open_line(tmp_path / "var", recorded=True) as line:
+        await line.say("tap:lang:vi:voice", light=False)
+        costs = {words: sum(await line.say(words, light=False)) for words in ROAD}
+        later = line.later
     assert {words: cost for words, cost in costs.items() if cost > FULL} == {}
     assert max(costs.values()) > LIGHT
+    assert later
+    assert max(later) <= CLIP

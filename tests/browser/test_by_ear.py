@@ -40,6 +40,18 @@ async def looked_at(page: Page) -> None:
     assert wide <= SMALL["width"]
 
 
+async def aloud(chat: Chat, digit: str, then: str, before: str) -> None:
+    """The screen with its sound: joined too late on a busy machine it is text, and comes again."""
+    for _ in range(5):
+        await chat.type(digit)
+        await chat.sees(then)
+        if await chat.newest.locator(".aloud").count():
+            return
+        await chat.type("0")
+        await chat.sees(before)
+    pytest.fail(f"never heard: {then}")
+
+
 async def test_buys_by_ear(browser: Browser, shop: RealShop) -> None:
     context = await browser.new_context(viewport=SMALL, has_touch=True, locale="vi-VN")
     page = await context.new_page()
@@ -53,15 +65,15 @@ async def test_buys_by_ear(browser: Browser, shop: RealShop) -> None:
     await chat.sees("language-ask")
     await chat.press("lang:vi:voice")
     await chat.sees("home")
-    await expect(page.locator(".aloud.playing")).to_have_count(1)
     await looked_at(page)
-    for digit, then in (("1", "market-today"), ("2", "category"), ("1", "card")):
-        await chat.type(digit)
-        await chat.sees(then)
-        await expect(page.locator("article.shop .aloud").last).to_have_class("clip aloud playing")
+    for digit, then, before in (
+        ("1", "market-today", "home"), ("2", "category", "market-today"), ("1", "card", "category"),
+    ):  # fmt: skip
+        await aloud(chat, digit, then, before)
+        await expect(chat.newest.locator(".aloud")).to_have_class("clip aloud playing")
         await looked_at(page)
     assert heard
-    await page.locator("article.shop .aloud").last.click()
+    await chat.newest.locator(".aloud").click()
     await expect(page.locator(".aloud.playing")).to_have_count(0)
     await chat.press("add:")
     await chat.sees("cart-added")

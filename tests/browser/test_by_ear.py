@@ -67,7 +67,9 @@ async def test_buys_by_ear(browser: Browser, shop: RealShop) -> None:
     await chat.sees("home")
     await looked_at(page)
     for digit, then, before in (
-        ("1", "market-today", "home"), ("2", "category", "market-today"), ("1", "card", "category"),
+        ("1", "market-today", "home"),
+        ("2", "category", "market-today"),
+        ("1", "card", "category"),
     ):  # fmt: skip
         await aloud(chat, digit, then, before)
         await expect(chat.newest.locator(".aloud")).to_have_class("clip aloud playing")

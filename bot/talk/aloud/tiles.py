@@ -15,7 +15,7 @@ ICONS: dict[str, str] = {
     "set:name": "phone", "set:address": "phone", "set:note": "no", "pay:cod": "money",
     "pay:bank": "bank", "f": "write", "empty": "no", "edit": "write", "light": "picture",
     "see": "picture", "hand": "person", "erase": "no", "clip": "live", "find": "ask", "ret": "yes",
-    "new": "parcel", "kho": "stock", "goi": "parcel", "nhap": "basket", "ct": "money",
+    "new": "bell", "kho": "stock", "goi": "parcel", "nhap": "basket", "ct": "money",
     "baocao": "paper", "np": "picture", "ck": "bank", "gia": "money", "tra": "money",
     "lv": "calendar", "nk": "speech", "chu": "person", "rec": "voice", "unread": "paper",
     "k": "stock", "kt": "stock", "undo": "back", "ship": "truck", "chd": "write", "gs": "speech",
@@ -23,6 +23,18 @@ ICONS: dict[str, str] = {
     "p": "ask", "claims": "live", "cl": "live", "rf": "no", "rut": "no", "rk": "yes",
     "rl": "voice", "shs": "place", "prov": "place", "pv": "more", "set": "yes", "push": "bell",
     "gx": "parcel", "gxb": "parcel", "hh": "home", "hn": "basket", "hpm": "money", "hs": "paper",
+    "ed": "write", "rm": "no", "lq": "stock", "rest": "basket", "again": "basket", "cx": "no",
+    "pb": "bank", "qr": "bank", "of": "picture", "link": "phone", "re": "write",
+    "re:phone": "phone", "re:name": "person", "re:address": "place", "re:province": "place",
+    "shp": "place",
+    "cc": "no", "ce": "write", "cp": "no", "cy": "yes", "cyl": "yes", "cu": "basket", "ufo": "no",
+    "cpt": "basket", "watch": "live", "ics": "calendar", "tk": "person", "xong": "yes",
+    "bc": "paper", "phieu": "paper", "ov": "voice", "rt": "back", "gd": "truck", "gw": "stock",
+    "pd": "money", "pf": "write", "dn": "no", "dp": "money", "nga": "yes", "ngr": "no",
+    "npgo": "yes", "npx": "no", "ngl": "stock", "nks": "yes", "nkx": "no", "nkw": "person",
+    "nkl": "paper", "rn": "voice", "rs": "voice", "rx": "no", "bl": "no", "hst": "paper",
+    "kc": "picture", "lson": "live", "lsend": "no", "lvx": "no", "lvm": "calendar",
+    "lsum": "paper",
 }  # fmt: skip
 """By route, or by its first two parts; the longer one wins."""
 

@@ -30,9 +30,11 @@ def hers(turn: Turn) -> list[Product]:
 
 async def home(turn: Turn) -> list[Say]:
     """The seller's door."""
+    by_ear = (Choice("goi", "choice-packing"),) if turn.session.voice else ()
     choices = (
         Choice("new", "choice-seller-orders"),
         Choice("k", "choice-stock"),
+        *by_ear,  # else it is two steps away, behind the orders
         Choice("ct", "choice-households"),
         Choice("bc", "choice-report"),
         Choice("np", "choice-goods-new"),

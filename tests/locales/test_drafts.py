@@ -95,7 +95,7 @@ NO_WORDS = listed(
     talk-words answer-pack answer-cooking answer-about answer-several-line answer-market-seller
     order-line-pack order-line-packs order-line-loose placed-order order-short follows-line
     lives-line-planned-bare deal-price-line own-house packed-line packed-line-packs
-    transfer-picture push-title choice-calendar-of
+    transfer-picture push-title choice-calendar-of unit-lit
     """
 )
 """Names, digits and signs alone: the same in every language."""
@@ -108,12 +108,10 @@ OWN_WORDS = listed(
 
 VIETNAMESE_ON_PURPOSE = listed(
     """
-    choice-agree-remind choice-fix-province order-note choice-place-order-cod
-    choice-place-order-bank choice-qr choice-pay-by-bank transfer transfer-nothing
-    order-transfer-due order-transfer-paid payment-received-all payment-received-part
-    payment-received-more payment-corrected problem-no-bank teach-offer choice-teach-yes
-    teach-kept choice-teach-no teach-stopped answer-health-unknown answer-ship-general
-    answer-ship-general-where
+    choice-place-order-cod choice-place-order-bank choice-qr choice-pay-by-bank transfer
+    transfer-nothing order-transfer-due order-transfer-paid payment-received-all
+    payment-received-part payment-received-more payment-corrected problem-no-bank
+    answer-ship-general answer-ship-general-where
     """
 )
 """Consent to advertising and to keeping sentences is not asked for in invented words; nobody is

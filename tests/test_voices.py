@@ -211,8 +211,8 @@ async def test_both_scripts_are_one_sound_and_english_has_none(house: House) -> 
 
 
 async def test_what_is_shown_in_vietnamese_is_heard_in_vietnamese(house: House) -> None:
-    """A choice nobody wrote in Mông, under a sentence and a digit in Mông."""
-    only = "choice-agree-remind"
+    """A choice that is Vietnamese in every language, under a sentence and a digit in Mông."""
+    only = "choice-lang-vi"
     assert only not in BOOKS.own["hmn@rpa"]
     for sound, key, hertz in (
         ("hmn", "cart-empty", 400), ("hmn", "spoken-press-1", 700), ("vi", only, 1_000),

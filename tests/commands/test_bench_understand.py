@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -109,6 +110,7 @@ def test_the_development_set_is_read(tmp_path: Path) -> None:
     assert (second.role, second.intent, second.style) == ("customer", "", OUTSIDE)
 
 
+@pytest.mark.skipif("SOAK_STEPS" not in os.environ, reason="make soak: it learns anew")
 def test_the_bench_prints_figures(tmp_path: Path) -> None:
     """The whole command, on a small folder of examples and without cross-validation."""
     env = {"INTENTS_DIR": str(folder(tmp_path)), "DATA_DIR": str(tmp_path / "var")}

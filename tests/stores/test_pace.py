@@ -158,7 +158,7 @@ async def test_a_reply_in_one_process_overtakes_broadcasts_of_another(shared_url
 
 
 async def test_a_chat_written_to_by_one_process_rests_in_the_other(shared_url: str) -> None:
-    async with shared(shared_url, 2, gap=0.4) as (paces, _):
+    async with shared(shared_url, 2, gap=2.0) as (paces, _):
         log: list[Hashable] = []
         await _go(paces[0], log, "a")
         await asyncio.gather(_go(paces[1], log, "a"), _go(paces[1], log, "b"))

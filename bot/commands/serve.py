@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Coroutine
+from typing import Any
 
 import structlog
 from aiohttp import web as aioweb
@@ -155,8 +156,18 @@ async def _until_told(jobs: list[Job]) -> None:
     tasks = [asyncio.create_task(job()) for job in jobs]
     waiter = asyncio.ensure_future(stop.wait())
     done, _ = await asyncio.wait({*tasks, waiter}, return_when=asyncio.FIRST_COMPLETED)
-    for task in (*tasks, waiter):
-        task.cancel()
-    await asyncio.gather(*tasks, waiter, return_exceptions=True)
+    await _ended({*tasks, waiter})
     for task in done - {waiter}:
         task.result()
+
+
+async def _ended(tasks: set[asyncio.Future[Any]], patience: float = 1.0) -> None:
+    """Until all have stopped. A job whose wait ended in the very moment of the first cancellation
+    may not have seen it (`asyncio.wait_for` before Python 3.12), so it is told again.
+    """
+    left = {task for task in tasks if not task.done()}
+    while left:
+        for task in left:
+            task.cancel()
+        _, left = await asyncio.wait(left, timeout=patience)
+    await asyncio.gather(*tasks, return_exceptions=True)

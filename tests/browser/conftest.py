@@ -5,11 +5,13 @@ A missing browser is said loudly on a developer's machine and is a failure in CI
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from functools import cache
 
 import pytest
@@ -54,4 +56,5 @@ async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         opened = await playwright.chromium.launch(executable_path=path, args=list(QUIET))
         yield opened
-        await opened.close()
+        with suppress(TimeoutError):  # else the driver ends it when it goes itself
+            await asyncio.wait_for(opened.close(), 20)

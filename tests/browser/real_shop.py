@@ -41,7 +41,11 @@ async def run_shop(folder: Path, port: str = "0") -> AsyncIterator[RealShop]:
         yield RealShop(found[0], tuple(LINK.findall(said)))
     finally:
         process.terminate()
-        await process.wait()
+        try:
+            await asyncio.wait_for(process.wait(), 30)
+        except TimeoutError:
+            process.kill()
+            raise
 
 
 class Chat:

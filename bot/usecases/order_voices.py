@@ -12,6 +12,9 @@ from bot.usecases.ports import Books
 MOST = 20
 """Notes of one order that are kept; later ones still reach the seller as letters."""
 
+KEPT_SECONDS = 90 * 24 * 3600
+"""How long the sound of a note is there, as of everything people send; the row stays."""
+
 
 def keep(books: Books, code: str, ref: str, person: str, now: int) -> None:
     """A repeat keeps nothing more."""

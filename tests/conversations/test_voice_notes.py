@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conversations.stage import LAI_CHAU, Message, Stage
+from bot.shop.roles import EVERY
+from bot.stores.media import KEEP_SECONDS
+from bot.usecases import order_voices
+from tests.conversations.stage import LAI_CHAU, SON_LA, Message, Stage
 from tests.pictures.tones import tone
 from tests.source import ROOT
 
@@ -48,7 +51,9 @@ async def test_it_reaches_the_seller_of_the_goods_last_seen(
     assert (mime, data[:4]) == ("audio/ogg", b"OggS")
 
 
-async def test_with_nobody_in_mind_she_is_asked_whom(stage: Stage, speaker: Speaker) -> None:
+async def test_a_shop_without_an_owner_asks_whom(stage: Stage, speaker: Speaker) -> None:
+    [owner] = await stage.parts.records.read(lambda b: b.owners())
+    await stage.parts.ledger.put(lambda b: b.drop_grant(owner, EVERY))
     await stage.say("an", "chào shop")
     asked = to(await speaker.say(tone(440)), "an")[-1]
     assert asked["id"] == "heard-voice"
@@ -135,3 +140,46 @@ async def test_her_voice_goes_when_she_does(stage: Stage, speaker: Speaker) -> N
     await stage.say(LAI_CHAU, "1")
     await stage.tap("an", "erase:yes")
     assert await stage.parts.records.read(lambda b: b.voices_of(code)) == ()
+
+
+async def test_with_nobody_in_mind_the_owner_hears_it_and_answers(
+    stage: Stage, speaker: Speaker
+) -> None:
+    await stage.say("owner", "chào chợ")
+    await stage.say("an", "chào shop")
+    got = await speaker.say(tone(440))
+    assert [m["id"] for m in to(got, "an")] == ["voice-passed-on"]
+    assert "Chủ chợ" in to(got, "an")[0]["text"]
+    [letter] = to(got, "owner")
+    assert letter["clip"]
+    assert to(got, LAI_CHAU) == to(got, SON_LA) == []
+    thread = letter["choices"][0]["id"]
+    assert (await stage.tap(LAI_CHAU, thread))["id"] == "problem-not-your-order"
+    assert (await stage.tap("owner", thread))["id"] == "reply-to"
+    answered = to(await stage.play(person="owner", text="Chị muốn mua gì ạ?"), "an")[-1]
+    assert (answered["id"], "Chủ chợ" in answered["text"]) == ("talk-from-seller", True)
+    assert (await stage.tap("owner", "xong"))["id"] == "reply-done"
+    again = await stage.tap("an", answered["choices"][0]["id"])
+    assert again["id"] == "talk-ask"
+    assert to(await stage.play(person="an", text="2 kg sâm đất"), "owner")[-1]["clip"] == ""
+
+
+async def test_an_owner_need_not_hear_someone(stage: Stage, speaker: Speaker) -> None:
+    await stage.say("owner", "chào chợ")
+    await stage.say("an", "chào shop")
+    thread = to(await speaker.say(tone(440)), "owner")[0]["choices"][0]["id"].partition(":")[2]
+    asked = await stage.tap("owner", f"bl:{thread}")
+    assert [c["id"] for c in asked["choices"]] == [f"bl:{thread}:yes", "back"]
+    assert (await stage.tap("owner", f"bl:{thread}:yes"))["id"] == "block-done"
+    assert to(await speaker.say(tone(494)), "owner") == []
+
+
+async def test_a_sound_that_was_kept_its_time_is_told_of(stage: Stage, speaker: Speaker) -> None:
+    code = await stage.buy("an", "sam-dat", "2 kg")
+    await stage.say("an", "chào shop")
+    await speaker.say(tone(440))
+    await stage.play(now="2027-03-01T09:00+07:00")
+    later = await stage.play(person=LAI_CHAU, tap=f"ov:{code}")
+    heard = [(m["id"], m["clip"]) for m in to(later, LAI_CHAU)]
+    assert heard[-2:] == [("order-voice-gone", ""), ("seller-order", "")]
+    assert order_voices.KEPT_SECONDS == KEEP_SECONDS

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.shop.people import Thread
-from bot.shop.says import Choice, Say
+from bot.shop.roles import EVERY
+from bot.shop.says import Choice, Field, Say, Word
 from bot.talk.turn import BACK, Routes, Turn, act, screen
 from bot.usecases import talks
 
@@ -16,27 +17,37 @@ async def talk(turn: Turn, product: str = "") -> list[Say]:
     """
     known = turn.product(product or turn.session.last_product)
     if known is None:
-        return _choose_seller(turn)
+        return await _choose_seller(turn)
     return await to_seller(turn, known.seller, known.id)
 
 
-def _choose_seller(turn: Turn) -> list[Say]:
+async def _choose_seller(turn: Turn) -> list[Say]:
     sellers = turn.shop.catalogue().sellers.values()
-    choices = tuple(Choice(f"tk:{s.id}", "choice-seller", {"name": s.name}) for s in sellers)
+    choices = [Choice(f"tk:{s.id}", "choice-seller", {"name": s.name}) for s in sellers]
+    if await turn.shop.records.read(lambda b: b.owners()):
+        choices.append(Choice(f"tk:{EVERY}", "the-owner"))
     return [Say("talk-which", choices=(*choices, BACK))]
 
 
-async def to_seller(turn: Turn, seller: str, product: str = "") -> list[Say]:
-    """Ask what to say, or carry it."""
+def called(turn: Turn, seller: str) -> Field | None:
+    """The name a customer knows: of a seller, with EVERY of the owner; None for nobody's."""
+    if seller == EVERY:
+        return Word("the-owner")
     profile = turn.shop.catalogue().sellers.get(seller)
-    if profile is None:
-        return _choose_seller(turn)
+    return profile.name if profile else None
+
+
+async def to_seller(turn: Turn, seller: str, product: str = "") -> list[Say]:
+    """Ask what to say, or carry it. EVERY: to the owner."""
+    name = called(turn, seller)
+    if name is None:
+        return await _choose_seller(turn)
     if "media" in turn.session.form:
         return await _carry(turn, seller, product, turn.session.form.pop("media"))
     if turn.words or turn.heard.kind in ("voice", "photo"):
         return await _carry(turn, seller, product, turn.heard.media)
     turn.ask(f"tk:{seller}:{product}")
-    return [Say("talk-ask", {"name": profile.name}, choices=(BACK,))]
+    return [Say("talk-ask", {"name": name}, choices=(BACK,))]
 
 
 async def _carry(turn: Turn, seller: str, product: str, media: str) -> list[Say]:
@@ -74,7 +85,7 @@ def thread_with(turn: Turn, seller: str, product: str) -> Thread:
     )
 
 
-def words_say(id_: str, name: str, words: str, media: str, about: tuple[Say, ...] = ()) -> Say:
+def words_say(id_: str, name: Field, words: str, media: str, about: tuple[Say, ...] = ()) -> Say:
     """Someone's own words, word for word, with the sound or picture they sent."""
     text = words[:MOST_WORDS]
     spoken = (Say("talk-words", {"text": text}),) if text else (Say("talk-media"),)

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from bot.shop.media_problems import NotAVoice
 from bot.shop.problems import Problem
+from bot.shop.roles import EVERY
 from bot.shop.says import Choice, Say
-from bot.talk.buyer.contact import carry
+from bot.talk.buyer.contact import called, carry
 from bot.talk.refusals import refused
 from bot.talk.turn import BACK, Turn
 from bot.usecases import order_voices
@@ -59,21 +60,30 @@ def _address(form: dict[str, str]) -> list[str]:
 
 async def passed_on(turn: Turn) -> Say | None:
     """The note goes to the seller who is meant: of the goods last looked at, of the cart, or of
-    the order under way; None if that could be several or nobody.
+    the order under way; else to the owner. None only where several could be meant and the shop
+    has no owner.
     """
     orders = await turn.shop.records.orders_of(turn.person)
     seller, product = _meant(turn)
     order = order_voices.open_order(orders, seller)
-    seller = seller or (order.seller if order else "")
-    profile = turn.shop.catalogue().sellers.get(seller)
-    if profile is None:
+    seller = seller or (order.seller if order else await _nobody_named(turn))
+    name = called(turn, seller)
+    if name is None:
         return None
     code = order.code if order else ""
     await carry(turn, seller, product, "", turn.heard.media, order=code)
     if code:
         ref, person, now = turn.heard.media, turn.person, turn.now
         await turn.shop.ledger.put(lambda b: order_voices.keep(b, code, ref, person, now))
-    return Say("voice-passed-on", {"name": profile.name})
+    return Say("voice-passed-on", {"name": name})
+
+
+async def _nobody_named(turn: Turn) -> str:
+    """The only seller there is, else the owner; empty if there is none."""
+    sellers = list(turn.shop.catalogue().sellers)
+    if len(sellers) == 1:
+        return sellers[0]
+    return EVERY if await turn.shop.records.read(lambda b: b.owners()) else ""
 
 
 def _meant(turn: Turn) -> tuple[str, str]:

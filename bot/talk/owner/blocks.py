@@ -43,10 +43,11 @@ async def block(turn: Turn, about: str = "", sure: str = "") -> list[Say]:
         return [Say("block-whom", choices=(Choice("new", "choice-seller-orders"), _LIST, BACK))]
     found, who = await _customer(turn, about), await turn.who()
     if sure not in ("yes", "all"):
-        everywhere = (Choice(f"bl:{about}:all", "choice-block-all"),) if who.is_owner else ()
+        both = who.is_owner and who.acts_for
+        everywhere = (Choice(f"bl:{about}:all", "choice-block-all"),) if both else ()
         choices = (Choice(f"bl:{about}:yes", "choice-block-yes"), *everywhere, BACK)
         return [Say("block-ask", {"name": found.name}, choices=choices)]
-    now, seller = turn.now, EVERY if sure == "all" else who.acts_for
+    now, seller = turn.now, EVERY if sure == "all" else who.acts_for or EVERY
     await turn.shop.ledger.put(lambda b: rights.block(b, found.person, seller, who, now))
     made = await turn.shop.records.read(lambda b: b.blocked(found.person, seller))
     again = (Choice(f"ub:{rights.mark_of(made)}", "choice-unblock"),) if made else ()
@@ -64,9 +65,11 @@ def _open(session: Session) -> str:
 
 async def _customer(turn: Turn, about: str) -> Customer:
     """Raises NotYourOrder for a talk or an order with another seller."""
-    seller = (await turn.who()).acts_for
+    who = await turn.who()
+    seller = who.acts_for
     thread = await turn.shop.records.thread(about)
-    if thread is not None and thread.seller == seller:
+    owners = thread is not None and thread.seller == EVERY and who.is_owner
+    if thread is not None and (owners or thread.seller == seller):
         return Customer(thread.customer, thread.customer_name)
     order = await turn.shop.records.order(about)
     if order is None or order.seller != seller:

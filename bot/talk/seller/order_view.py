@@ -7,8 +7,9 @@ from __future__ import annotations
 from bot.shop.order import Order, Shipment
 from bot.shop.problems import NoSuchOrder, NotYourOrder
 from bot.shop.says import Choice, Code, Field, Moment, Money, Say, Word
+from bot.shop.sound import OrderVoice
 from bot.talk.turn import BACK, Turn
-from bot.usecases import packing
+from bot.usecases import order_voices, packing
 from bot.usecases.letters import new_order, paid_fields, paid_word
 from bot.usecases.packing import Part
 from bot.usecases.packing_letters import shipment_lines
@@ -66,8 +67,14 @@ async def voices(turn: Turn, code: str) -> list[Say]:
     """
     order = await hers(turn, code)
     kept = await turn.shop.records.read(lambda b: b.voices_of(code))
-    says = [Say("order-voice", {"at": Moment(v.at)}, clip=v.ref) for v in kept]
-    return [*says, *[await shown(turn, order)]]
+    return [*(_voice(v, turn.now) for v in kept), await shown(turn, order)]
+
+
+def _voice(voice: OrderVoice, now: int) -> Say:
+    at: dict[str, Field] = {"at": Moment(voice.at)}
+    if now - voice.at >= order_voices.KEPT_SECONDS:
+        return Say("order-voice-gone", at)
+    return Say("order-voice", at, clip=voice.ref)
 
 
 def _ways(order: Order, *, several: bool, shipment: Shipment | None) -> tuple[Choice, ...]:

@@ -96,6 +96,10 @@ def spoken_money(vnd: int, sound: str) -> tuple[str, ...]:
     return (*spoken_number(vnd, sound), "spoken-dong")
 
 
+MEASURES = {"kg": "spoken-can", "g": "spoken-gam", "ml": "spoken-ml"}
+"""Clips of what goods are weighed in, by the sign the catalogue writes."""
+
+
 def spoken_amount(value: Amount, unit: tuple[str, ...], sound: str) -> tuple[str, ...]:
     """As it is said at the market: 1.500 g "một cân rưỡi", 300 g "ba lạng". unit: the clips of
     the word for one piece. Raises TooLarge.

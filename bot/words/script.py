@@ -1,8 +1,10 @@
 """What is read aloud of a message: its sentences in order, then its choices, as ids of clips.
 
 A line with somebody's own words (a customer's name, an address, a story) is left out as a whole:
-nobody recorded them. What is shown in Vietnamese because nobody wrote it in her language is read
-in Vietnamese; of a draft that has its Vietnamese line beneath, only the own language is read.
+nobody recorded them. Only a name before the question on the screen ("{name}: how many?") is left
+out alone, for she knows what she is asked about. What is shown in Vietnamese because nobody wrote
+it in her language is read in Vietnamese; of a draft that has its Vietnamese line beneath, only the
+own language is read.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ from bot.shop.says import (
 )
 from bot.shop.sound import LONGEST_MS, clip_id, sound_of
 from bot.words import numerals
-from bot.words.book import Books
+from bot.words.book import MASTER, Books
 from bot.words.formats import ZONE, ascii_id, runs
 from bot.words.parts import keys_at
 from bot.words.speak import flat_lines
@@ -48,6 +50,7 @@ CODE = re.compile(r"[A-Za-z]{1,3}\d{1,4}")
 CLOCK = re.compile(r"(\d{1,2}):(\d\d)")
 DATE = re.compile(r"(\d{1,2})/(\d{1,2})")
 SPAN = re.compile(r"(\d{1,6})\s?[–-]\s?(\d{1,6})")
+LABEL = re.compile(r"\W*\{(\w+)\}:\s")
 
 
 class Unsayable(Exception):
@@ -79,7 +82,8 @@ def script(books: Books, say: Say, spoken: Spoken, names: Mapping[str, str]) -> 
     names: every name of the catalogue (`folded`) and the key of its clip. Raises Unsayable.
     """
     reader = _Reader(books, spoken.lang, names)
-    sentences = [reader.line(one.id, one.fields) for one in (say, *flat_lines(say))]
+    head = reader.head(say)
+    sentences = [head, *(reader.line(one.id, one.fields) for one in flat_lines(say))]
     known = {choice.id: choice for choice in say.choices}
     choices = [reader.choice(known.get(t.id), t) for t in spoken.choices]
     return Script(tuple(s for s in (*sentences, *choices) if s))
@@ -144,6 +148,13 @@ class _Reader:
         self._lang = lang
         self._sound = sound_of(lang)
         self._names = names
+
+    def head(self, say: Say) -> tuple[str, ...]:
+        """The first sentence, without its label where nobody recorded that. Raises Unsayable."""
+        entry = self._books.entry(self._lang, say.id)
+        label = LABEL.match(entry.text) if entry else None
+        said = self.line(say.id, say.fields)
+        return said if said or not label else self.line(say.id, {**say.fields, label[1]: ""})
 
     def line(self, id: str, fields: Mapping[str, Field]) -> tuple[str, ...]:
         """Empty if it is left out. Raises Unsayable."""
@@ -236,12 +247,14 @@ class _Reader:
         return self._ids(before, *said, after)
 
     def _text(self, text: str) -> tuple[str, ...]:
-        """A name of the catalogue, a number, a code, a time; anything else is own words."""
+        """A name of the catalogue, a unit, a number, a time; anything else is own words."""
         plain = text.strip()
         if not plain:
             return ()
         if (name := self._names.get(folded(plain))) is not None:
             return (name,)
+        if unit := self._unit(plain):
+            return (unit,)
         if TELEPHONE.fullmatch(plain):
             return numerals.spoken_digits(re.sub(r"^\+84", "0", plain).replace("+", ""))
         if plain.isascii() and plain.isdigit():
@@ -249,6 +262,13 @@ class _Reader:
                 return numerals.spoken_digits(plain)
             return numerals.spoken_number(int(plain), self._sound)
         return self._figures(plain)
+
+    def _unit(self, plain: str) -> str:
+        """A unit as the catalogue writes it; "Lò", somebody's name, is no "lọ"."""
+        if plain in numerals.MEASURES:
+            return numerals.MEASURES[plain]
+        entry = self._books.entry(MASTER, f"unit-{ascii_id(plain)}")
+        return entry.id if entry and entry.text == plain else ""
 
     def _figures(self, plain: str) -> tuple[str, ...]:
         if found := CLOCK.fullmatch(plain):

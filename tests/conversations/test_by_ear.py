@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.shop.sound import LONGEST_MS, Clip
+from bot.shop.sound import LONGEST_MS, SOUNDS, Clip
 from bot.voices import names_of
 from tests.conversations.stage import LAI_CHAU, Message, Stage, open_stage
 from tests.pictures.tones import tone
@@ -36,9 +36,13 @@ async def record_everything(stage: Stage) -> None:
     parts = stage.parts
     kept = await parts.media.keep(tone(440), "audio/ogg", owner="", kind="given")
     note, ms = await parts.shop.studio.clip(kept.ref, "rehearse:day")
-    keys = {p.key for p in parts.shop.to_say.pieces("vi")}
-    keys |= set(names_of(parts.catalogue.current).values())
-    clips = [Clip(f"vi/{key}", "vi", note, ms, "rehearse:day", 1) for key in keys]
+    names = set(names_of(parts.catalogue.current).values())
+    said = {s: names | {p.key for p in parts.shop.to_say.pieces(s)} for s in SOUNDS}
+    clips = [
+        Clip(f"{s}/{key}", s, note, ms, "rehearse:day", 1)
+        for s, keys in said.items()
+        for key in keys
+    ]
     await parts.ledger.put(lambda b: [b.save_clip(clip) for clip in clips])
 
 

@@ -122,6 +122,16 @@ def test_what_is_shown_in_vietnamese_is_read_in_vietnamese() -> None:
     assert line == "vi/summary.1 vi/spoken-100 vi/spoken-linh vi/spoken-5 vi/summary.2"
 
 
+def test_a_name_before_the_question_is_left_out_alone() -> None:
+    asked = {"name": "Hàng mới 1", "unit": "kg"}
+    assert read(Say("goods-amount-number", asked)) == [
+        "goods-amount-number.2 spoken-can goods-amount-number.3"
+    ]
+    debts = Say("cart-empty", lines=(Say("goods-amount-number", asked),))
+    assert read(debts) == ["cart-empty"], "in a list it would be read without whose it is"
+    assert read(Say("talk-ask", {"name": "Hàng mới 1"})) == []
+
+
 def some_signed(*ids: str) -> Books:
     """Of the Mông drafts only these, as if all others had never been written."""
     own = {id: BOOKS.own["hmn@rpa"][id] for id in ids}

@@ -202,7 +202,7 @@ async def up(turn: Turn, draft_id: str) -> list[Say]:
         lambda b: goods.add(b, born, first, who, now, draft_id, name)
     )
     drop(turn)
-    return [success(made)]
+    return [success(made, aloud=turn.session.voice)]
 
 
 async def _done_before(turn: Turn, draft_id: str) -> list[Say]:
@@ -210,15 +210,17 @@ async def _done_before(turn: Turn, draft_id: str) -> list[Say]:
     if change is None or change.seller != turn.session.seller:
         raise KeyError(draft_id)
     made = await turn.shop.records.read(lambda b: goods.find(b, change.subject))
-    return [success(made)]
+    return [success(made, aloud=turn.session.voice)]
 
 
-def success(made: Born) -> Say:
+def success(made: Born, *, aloud: bool = False) -> Say:
+    """aloud: she listens to the shop, so she is asked for the sound of the name too."""
     if made.state == "waiting":
         return Say("goods-waits", {"name": made.name}, choices=_NEXT)
     see = Choice(f"p:{made.id}", "choice-goods-see")
     hide = Choice(f"ngh:{made.id}", "choice-goods-hide")
-    return Say("goods-up", {"name": made.name}, choices=(see, *_NEXT, hide, BACK))
+    said = (Choice(f"rn:{made.id}", "choice-rec-name"),) if aloud else ()
+    return Say("goods-up", {"name": made.name}, choices=(see, *said, *_NEXT, hide, BACK))
 
 
 _NEXT = (Choice("np", "choice-goods-next"), Choice("k", "choice-stock"))

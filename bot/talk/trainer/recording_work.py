@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from bot.shop.says import Choice, Field, Say, Word
 from bot.shop.sound import Clip, Piece
-from bot.talk.trainer.recording_names import UNIT, names_of
+from bot.talk.trainer.recording_names import UNIT, name_key, names_of
 from bot.talk.turn import Turn
 from bot.usecases import clips
 from bot.usecases.ports import Books
@@ -21,6 +21,7 @@ over.
 
 MOST_SKIPPED = 60
 STOP = Choice("back", "choice-rec-stop")
+OF_GOODS = name_key("product", "")
 
 
 def mark_of(text: str) -> str:
@@ -122,7 +123,13 @@ def screen_of(work: Work, piece: Piece) -> Say:
         lines.append(Say("rec-there"))
     fields |= work.count(piece.chapter)
     clip = last.ref if last else ""
-    return Say("rec-piece", fields, tuple(lines), ways(work, piece), clip=clip)
+    return Say("rec-piece", fields, tuple(lines), ways(work, piece), _photo(piece), clip)
+
+
+def _photo(piece: Piece) -> str:
+    """Of the goods whose name is to be said: who does not read sees which they are."""
+    goods = piece.key.removeprefix(OF_GOODS)
+    return f"product/{goods}" if piece.key.startswith(OF_GOODS) else ""
 
 
 def ways(work: Work, piece: Piece) -> tuple[Choice, ...]:

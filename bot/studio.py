@@ -94,9 +94,16 @@ class MediaStudio:
         made = await self._workshop.live_chart(chart)
         return await self._keep(made, "image/png", owner, "report")
 
+    async def _photo(self, ref: str) -> bytes:
+        """Empty for goods nobody photographed yet."""
+        try:
+            return (await self._media.read(ref))[0] if ref else b""
+        except KeyError:
+            return b""
+
     async def tiles(self, tiles: Sequence[Tile]) -> str:
         """Found again by what is on it, pictures of goods by what they show now."""
-        photos = [(await self._media.read(t.photo))[0] if t.photo else b"" for t in tiles]
+        photos = [await self._photo(t.photo) for t in tiles]
         told = repr([(t, sha256(p).hexdigest()) for t, p in zip(tiles, photos, strict=True)])
         name = f"tiles/{sha256(told.encode()).hexdigest()}"
         ref = await self._media.platform_id("tiles", "", name)

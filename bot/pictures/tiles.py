@@ -15,23 +15,29 @@ WIDTH = 320
 GAP = 6
 COLUMNS = 2
 TALL = 112
-BADGE = 34
-DIGIT = Type(26, bold=True)
+BADGE, LARGE_BADGE = 34, 60
+NUMBER = Type(80, bold=True)
+LOW = 64
+"""Side of a sign beside a large digit."""
 QUALITY = 60
 """Of JPEG: with sharp signs and small photos, four tiles are about 10 kB."""
 
 
 def drawn(asked: ToDraw) -> bytes:
-    """A JPEG 320 px wide."""
-    tiles = asked.tiles
-    rows = -(-len(tiles) // COLUMNS)
-    side = (WIDTH - (COLUMNS + 1) * GAP) // COLUMNS
-    image = Image.new("RGB", (WIDTH, rows * (TALL + GAP) + GAP), HEMP_DARK)
-    for n, (tile, photo) in enumerate(zip(tiles, asked.photos, strict=True)):
-        alone = len(tiles) % COLUMNS and n == len(tiles) - 1
-        wide = WIDTH - 2 * GAP if alone else side
-        at = GAP + (n % COLUMNS) * (side + GAP), GAP + n // COLUMNS * (TALL + GAP)
-        image.paste(_tile(tile, photo, wide), at)
+    """A JPEG 320 px wide: rows of two; a first tile without a digit, or a last one that is left
+    over, has a row of its own.
+    """
+    shown = list(zip(asked.tiles, asked.photos, strict=True))
+    head = shown[:1] if len(shown) > 1 and not shown[0][0].digit else []
+    rest = shown[len(head) :]
+    rows = [head] if head else []
+    rows += [rest[n : n + COLUMNS] for n in range(0, len(rest), COLUMNS)]
+    image = Image.new("RGB", (WIDTH, len(rows) * (TALL + GAP) + GAP), HEMP_DARK)
+    for n, row in enumerate(rows):
+        wide = (WIDTH - GAP) // len(row) - GAP
+        for column, (tile, photo) in enumerate(row):
+            at = GAP + column * (wide + GAP), GAP + n * (TALL + GAP)
+            image.paste(_tile(tile, photo, wide), at)
     out = io.BytesIO()
     image.save(out, "JPEG", quality=QUALITY, optimize=True)
     return out.getvalue()
@@ -40,12 +46,23 @@ def drawn(asked: ToDraw) -> bytes:
 def _tile(tile: Tile, photo: bytes, width: int) -> Image.Image:
     image = Image.new("RGB", (width, TALL), HEMP)
     pen = ImageDraw.Draw(image)
+    if not photo and (tile.large or not tile.icon):
+        return _numbered(image, pen, tile)
     if photo:
         _photos(image, photo, tile.count)
     else:
         side = TALL - 22
         draw_icon(pen, tile.icon, ((width - side) // 2 + 14, 11, side), INDIGO)
-    _badge(pen, tile.digit)
+    _badge(pen, tile.digit, LARGE_BADGE if tile.large else BADGE)
+    return image
+
+
+def _numbered(image: Image.Image, pen: ImageDraw.ImageDraw, tile: Tile) -> Image.Image:
+    """The digit as large as the sign beside it: nothing else tells this tile from the next."""
+    half = image.width // 2 if tile.icon else 0
+    draw_icon(pen, tile.icon, (half + 4, (TALL - LOW) // 2, LOW), INDIGO)
+    middle = (half or image.width) // 2, TALL // 2
+    pen.text(middle, tile.digit, fill=INDIGO, font=font(NUMBER), anchor="mm")
     return image
 
 
@@ -53,7 +70,7 @@ def _photos(image: Image.Image, photo: bytes, count: int) -> None:
     """The goods as often as they are taken, side by side."""
     with Image.open(io.BytesIO(photo)) as source:
         goods = source.convert("RGB")
-    columns = 1 if count == 1 else 2 if count == 2 else 3
+    columns = min(count, 2 if count == 2 else 3 if count <= 6 else 4)
     rows = -(-count // columns)
     size = image.width // columns, image.height // rows
     for n in range(count):
@@ -70,9 +87,10 @@ def _filling(goods: Image.Image, size: tuple[int, int]) -> Image.Image:
     return large.crop((left, top, left + size[0], top + size[1]))
 
 
-def _badge(pen: ImageDraw.ImageDraw, digit: str) -> None:
+def _badge(pen: ImageDraw.ImageDraw, digit: str, size: int) -> None:
     if not digit:
         return
-    pen.ellipse((4, 4, 4 + BADGE, 4 + BADGE), fill=INDIGO, outline=HEMP_LIGHT, width=2)
-    middle = 4 + BADGE / 2
-    pen.text((middle, middle), digit, fill=HEMP_LIGHT, font=font(DIGIT), anchor="mm")
+    pen.ellipse((4, 4, 4 + size, 4 + size), fill=INDIGO, outline=HEMP_LIGHT, width=2)
+    middle = 4 + size / 2
+    letters = Type(round(size * 0.76), bold=True)
+    pen.text((middle, middle), digit, fill=HEMP_LIGHT, font=font(letters), anchor="mm")

@@ -54,13 +54,15 @@ class Voice:
 @dataclass(frozen=True, slots=True)
 class Tile:
     """A choice as a picture: its digit, and a photo of goods (`photo`: a media reference, shown
-    `count` times) or a sign by name (`pictures.icons`).
+    `count` times), else a sign by name (`pictures.icons`), else the digit alone. large: the digit
+    is what tells it from its neighbours.
     """
 
     digit: str
     icon: str = ""
     photo: str = ""
     count: int = 1
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)

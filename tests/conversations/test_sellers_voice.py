@@ -85,7 +85,7 @@ async def says_the_name(stage: Stage, voice: Voice, choice: str) -> None:
     await stage.tap(LAI_CHAU, "vcd:white")
     await stage.tap(LAI_CHAU, choice)
     asked = await stage.tap(LAI_CHAU, "rs:vi:n")
-    assert (asked["id"], asked["picture"]) == ("rec-piece", f"product/{choice.partition(':')[2]}")
+    assert (asked["id"], asked["picture"][:6]) == ("rec-piece", "media/")
     heard = to(await voice.says(LAI_CHAU, 600), LAI_CHAU)[-1]
     assert (heard["id"], bool(heard["clip"])) == ("rec-heard", True)
     assert (await stage.say(LAI_CHAU, "1"))["id"] == "rec-all-done"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 from PIL import Image, ImageDraw
 
@@ -10,12 +11,22 @@ from bot.pictures.icons import ICONS, draw_icon
 from bot.pictures.paper import HEMP, INDIGO
 from bot.pictures.tiles import WIDTH, drawn
 from bot.shop.pictures import Tile, ToDraw
-from bot.talk.aloud.tiles import ENDS, SIGNS
-from bot.talk.aloud.tiles import ICONS as BY_ROUTE
+from bot.talk.aloud.screens import LAST
+from bot.talk.aloud.signs import (
+    BY_END,
+    BY_MARK,
+    BY_ROUTE,
+    BY_TITLE,
+    NAMES_GOODS,
+    OF_GOODS,
+    sign_of,
+)
+from bot.talk.routes import ROUTES
 from tests.source import ROOT
 
 PHOTO = (ROOT / "catalog" / "photos" / "sam-dat.jpg").read_bytes()
 MOST_BYTES = 16_000
+CHOICE = re.compile(r'Choice\(\s*f?"([^"]+)",\s*f?"([^"]+)"')
 
 
 def opened(*tiles: Tile) -> tuple[Image.Image, int]:
@@ -59,9 +70,28 @@ def test_every_sign_is_drawn_and_differs_from_the_others() -> None:
 
 
 def test_every_sign_that_is_named_exists() -> None:
-    assert {*BY_ROUTE.values(), *ENDS.values(), *SIGNS.values()} <= set(ICONS)
+    named = (sign for table in (BY_TITLE, BY_ROUTE, BY_END, BY_MARK) for sign in table.values())
+    assert set(named) <= set(ICONS)
+
+
+def test_alike_signs_have_a_digit_as_large_as_the_sign() -> None:
+    alike, known = (opened(Tile("2", icon="bank", large=large))[0] for large in (True, False))
+    assert alike.tobytes() != known.tobytes()
+    digits = [opened(Tile(n))[0].tobytes() for n in "1234"]
+    assert len(set(digits)) == 4
 
 
 def test_signs_and_digits_stand_out() -> None:
     bright, dark = light(HEMP), light(INDIGO)
     assert (bright + 0.05) / (dark + 0.05) >= 7
+
+
+def test_every_choice_in_the_code_has_a_sign_or_the_photo_of_its_goods() -> None:
+    bare = set()
+    for path in (ROOT / "bot").rglob("*.py"):
+        for id_, title in CHOICE.findall(path.read_text("utf-8")):
+            parts = [re.sub(r"\{.*\}", "x", part) for part in id_.split(":")]
+            known = parts[0] in OF_GOODS | LAST | {"cat"} or title in NAMES_GOODS
+            if parts[0] in ROUTES and not known and not sign_of(title, parts):
+                bare.add((id_, title))
+    assert bare == set()

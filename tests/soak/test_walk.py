@@ -23,6 +23,12 @@ SAYINGS = [
     *["0912345678", "Sùng Thị Mỷ", "12 Láng Hạ, Hà Nội", "bản A", "Lai Châu", "50k", "/start p-x"],
     *["/kho sâm đất 20", "/kho", "{name}", "<b>", "ZJ4K2P9QJ 5678", "xoá dữ liệu", "/huh", "  "],
 ]
+DESKS = ["owner", "day"]
+"""The owner and a trainer."""
+
+SWITCHES = ("lang:", "voice:", "erase:", "light")
+"""Who listens stays with it."""
+
 ANSWERS = {
     "ask-phone": "0912345678",
     "ask-name": "Giàng A Páo",
@@ -37,21 +43,24 @@ ANSWERS = {
 class Walker:
     """Remembers what each person was shown last and picks from it."""
 
-    def __init__(self, stage: Stage, dice: random.Random) -> None:
+    def __init__(self, stage: Stage, dice: random.Random, *, aloud: bool = False) -> None:
         self._stage = stage
         self._dice = dice
+        self._people = CUSTOMERS * 2 + SELLERS + (DESKS if aloud else [])
+        self.aloud = aloud
         self._shown: dict[str, list[str]] = {}
         self._asked: dict[str, str] = {}
         self.steps: list[dict[str, Any]] = []
 
     async def step(self) -> list[Message]:
-        person = self._dice.choice(CUSTOMERS * 2 + SELLERS)
+        person = self._dice.choice(self._people)
         line = {"person": person, **self._deed(person)}
         self.steps.append(line)
         got = await self._stage.play(**line)
         for message in got:
             if message.get("choices"):
                 shown = [c["id"] for c in message["choices"] if "url" not in c]
+                shown = [id for id in shown if not (self.aloud and id.startswith(SWITCHES))]
                 self._shown[message["to"]] = shown
                 self._asked[message["to"]] = message["id"]
         return got
@@ -84,6 +93,10 @@ def _sound(message: Message, walker: Walker) -> None:
     for choice in message["choices"]:
         assert len(choice["id"].encode()) <= 40, story
         assert choice["title"] not in ("", "…"), story
+    if walker.aloud:
+        counted = [c for c in message["choices"] if c["id"] != "back" and "url" not in c]
+        assert len(counted) <= 4, story
+        assert message["picture"] or not counted, (message, story)
 
 
 async def _sums_are_right(stage: Stage) -> None:
@@ -113,3 +126,17 @@ async def test_a_random_walk(tmp_path: Path) -> None:
                 _sound(message, walker)
             if n % 100 == 99:
                 await _sums_are_right(stage)
+
+
+async def test_a_random_walk_by_ear(tmp_path: Path) -> None:
+    """In Mông, everybody from customer to trainer: every screen has a picture and four ways."""
+    limits = {"open_orders_per_phone": 1000, "large_first_order_vnd": 10**12}
+    async with open_stage(tmp_path / "var", **limits) as stage:
+        walker = Walker(stage, random.Random(SEED), aloud=True)
+        for person in (*CUSTOMERS, *SELLERS, *DESKS):
+            await stage.tap(person, "lang:hmn@rpa:voice")
+        for _ in range(STEPS // 2):
+            said = {m["to"]: m for m in await walker.step()}  # the last to each of them
+            for message in said.values():
+                _sound(message, walker)
+        await _sums_are_right(stage)

@@ -1,65 +1,40 @@
-"""Which sign or photo stands for a choice; the one table of it."""
+"""The choices of a screen as tiles: photos of goods, signs for the rest, the digit on each."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from math import gcd
+
 from bot.shop.pictures import Tile
 from bot.shop.says import Choice
+from bot.talk.aloud.signs import NAMES_GOODS, OF_GOODS, sign_of
 from bot.talk.session import Session
 from bot.talk.turn import Shop
-
-ICONS: dict[str, str] = {
-    "home": "home", "sell": "home", "m": "market", "s": "ask", "cart": "basket", "o": "parcel",
-    "co": "yes", "agree:order": "yes", "agree:remind": "bell", "agree:no": "no", "talk": "person",
-    "lang": "speech", "voice": "voice", "help": "ask", "live": "live", "lives": "live",
-    "fo": "bell", "ask": "bell", "remind": "bell", "vp": "more", "more": "more", "fix": "write",
-    "set:name": "phone", "set:address": "phone", "set:note": "no", "pay:cod": "money",
-    "pay:bank": "bank", "f": "write", "empty": "no", "edit": "write", "light": "picture",
-    "see": "picture", "hand": "person", "erase": "no", "clip": "live", "find": "ask", "ret": "yes",
-    "new": "bell", "kho": "stock", "goi": "parcel", "nhap": "basket", "ct": "money",
-    "baocao": "paper", "np": "picture", "ck": "bank", "gia": "money", "tra": "money",
-    "lv": "calendar", "nk": "speech", "chu": "person", "rec": "voice", "unread": "paper",
-    "k": "stock", "kt": "stock", "undo": "back", "ship": "truck", "chd": "write", "gs": "speech",
-    "ans": "ask", "hto": "person", "rp": "speech", "so": "parcel", "own": "person", "st": "paper",
-    "p": "ask", "claims": "live", "cl": "live", "rf": "no", "rut": "no", "rk": "yes",
-    "rl": "voice", "shs": "place", "prov": "place", "pv": "more", "set": "yes", "push": "bell",
-    "gx": "parcel", "gxb": "parcel", "hh": "home", "hn": "basket", "hpm": "money", "hs": "paper",
-    "ed": "write", "rm": "no", "lq": "stock", "rest": "basket", "again": "basket", "cx": "no",
-    "pb": "bank", "qr": "bank", "of": "picture", "link": "phone", "re": "write",
-    "re:phone": "phone", "re:name": "person", "re:address": "place", "re:province": "place",
-    "shp": "place",
-    "cc": "no", "ce": "write", "cp": "no", "cy": "yes", "cyl": "yes", "cu": "basket", "ufo": "no",
-    "cpt": "basket", "watch": "live", "ics": "calendar", "tk": "person", "xong": "yes",
-    "bc": "paper", "phieu": "paper", "ov": "voice", "rt": "back", "gd": "truck", "gw": "stock",
-    "pd": "money", "pf": "write", "dn": "no", "dp": "money", "nga": "yes", "ngr": "no",
-    "npgo": "yes", "npx": "no", "ngl": "stock", "nks": "yes", "nkx": "no", "nkw": "person",
-    "nkl": "paper", "rn": "voice", "rs": "voice", "rx": "no", "bl": "no", "hst": "paper",
-    "kc": "picture", "lson": "live", "lsend": "no", "lvx": "no", "lvm": "calendar",
-    "lsum": "paper",
-}  # fmt: skip
-"""By route, or by its first two parts; the longer one wins."""
-
-ENDS: dict[str, str] = {
-    "yes": "yes", "no": "no", "call": "phone", "confirm": "yes", "refuse": "no", "pack": "parcel",
-    "ship": "truck", "deliver": "home", "return": "back", "sure": "yes", "back": "back",
-}  # fmt: skip
-"""By the last part: what the choice does with the order or question it belongs to."""
-
-SIGNS: dict[str, str] = {"+": "plus", "-": "minus", "0": "none"}
-OF_GOODS = frozenset({"p", "add", "q", "all", "gs", "ks", "st", "sk", "wp", "pk", "kp"})
-"""Routes whose second part is a product."""
 
 COUNTED = (1, 2, 5)
 """How often the goods are shown where an amount is asked for: so many, told by pictures."""
 
+MOST_SHOWN = 12
 NUMBER_QUESTION = "-number"
 
 
 def tiles_of(shop: Shop, session: Session, id: str, choices: tuple[Choice, ...]) -> list[Tile]:
-    """The tiles of a screen; none where a choice has neither a photo nor a sign of its own."""
+    """The tiles of a screen. Those that would look alike have a large digit; none where an amount
+    of goods nobody knows is asked for.
+    """
     if id.endswith(NUMBER_QUESTION):
         return _amounts(shop, session)
     made = [_tile(shop, choice, str(n)) for n, choice in enumerate(choices, 1)]
-    return made if all(tile.photo or tile.icon for tile in made) else []
+    looks = Counter((t.photo, t.icon, t.count) for t in made)
+    return [replace(t, large=looks[t.photo, t.icon, t.count] > 1) for t in made]
+
+
+def above(picture: str, choices: tuple[Choice, ...]) -> list[Tile]:
+    """The photo of a card over its choices, unless these show the goods themselves, as packs."""
+    packs = any(choice.id.startswith("add:") for choice in choices)
+    return [Tile("", photo=picture)] if picture and not packs else []
 
 
 def _amounts(shop: Shop, session: Session) -> list[Tile]:
@@ -75,29 +50,37 @@ def _amounts(shop: Shop, session: Session) -> list[Tile]:
 
 def _tile(shop: Shop, choice: Choice, digit: str) -> Tile:
     parts = choice.id.split(":")
-    if goods := _goods(shop, parts):
-        return Tile(digit, photo=f"product/{goods}", count=_count(parts))
-    return Tile(digit, icon=_icon(parts))
+    sign = sign_of(choice.say, parts)
+    if goods := _goods(shop, choice.say, parts):
+        return Tile(digit, sign or "basket", f"product/{goods}", _count(shop, goods, parts))
+    return Tile(digit, icon=sign)
 
 
-def _goods(shop: Shop, parts: list[str]) -> str:
+def _goods(shop: Shop, title: str, parts: list[str]) -> str:
     products = shop.catalogue().products
     if parts[0] == "cat" and len(parts) > 1:
         return next((p.id for p in products.values() if p.category == parts[1]), "")
-    named = parts[1] if parts[0] in OF_GOODS and len(parts) > 1 else ""
-    return named if named in products else ""
+    if title == "choice-other-amount":
+        return ""
+    named = parts[1:2] if parts[0] in OF_GOODS else parts[1:] if title in NAMES_GOODS else []
+    return next((part for part in named if part in products), "")
 
 
-def _count(parts: list[str]) -> int:
-    """`q:<product>:<n>` takes so many at once."""
-    n = parts[2] if parts[0] == "q" and len(parts) > 2 else ""
-    return int(n) if n.isdigit() and int(n) in COUNTED else 1
+def _count(shop: Shop, goods: str, parts: list[str]) -> int:
+    """`q:<product>:<n>` takes so many at once; a pack is so many kilos, or so many of what packs
+    share.
+    """
+    last = parts[2] if len(parts) > 2 else ""
+    if parts[0] == "q" and last.isdigit() and int(last) in COUNTED:
+        return int(last)
+    packs = {o.id: o.amount for o in shop.catalogue().products[goods].offers}
+    if parts[0] != "add" or last not in packs:
+        return 1
+    times = packs[last] // _shown_once(packs.values())
+    return times if times <= MOST_SHOWN else 1
 
 
-def _icon(parts: list[str]) -> str:
-    return (
-        ICONS.get(":".join(parts[:2]))
-        or SIGNS.get(parts[-1])
-        or (ENDS.get(parts[-1]) if len(parts) > 1 else None)
-        or ICONS.get(parts[0], "")
-    )
+def _shown_once(amounts: Iterable[int]) -> int:
+    """Base units of one photo: a kilo where packs are whole ones, else what they share."""
+    shared = gcd(*amounts)
+    return 1000 if shared % 1000 == 0 else shared

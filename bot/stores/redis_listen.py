@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from typing import Any
 from weakref import WeakSet
@@ -60,6 +61,7 @@ class Listening:
     def __init__(self, client: Redis) -> None:
         self._client = client
         self._channels: dict[bytes, Channel] = {}
+        self._unanswered: Counter[bytes] = Counter()
         self._commands: asyncio.Queue[tuple[bytes, bytes]] = asyncio.Queue()
         self._reader: asyncio.Task[None] | None = None
 
@@ -70,6 +72,7 @@ class Listening:
         if name not in self._channels:
             self._channels[name] = Channel()
             self._commands.put_nowait((b"SUBSCRIBE", name))
+            self._unanswered[name] += 1
         self._channels[name].listeners.add(listener)
         if self._reader is None:
             self._reader = asyncio.create_task(self._run())
@@ -121,6 +124,7 @@ class Listening:
     def _end_all(self) -> None:
         channels, self._channels = self._channels, {}
         self._commands = asyncio.Queue()
+        self._unanswered.clear()
         self._reader = None
         for channel in channels.values():
             channel.ready.set()
@@ -146,16 +150,25 @@ class Listening:
                 await wire.send_packed_command([pack((b"PING",))])
 
     def _take(self, message: list[Any]) -> None:
-        channel = self._channels.get(message[1])
+        """What still comes of a subscription that ended is nobody's: who came after it replays
+        those lines, and its own begins with the answer to the last SUBSCRIBE.
+        """
+        kind, name = message[0], message[1]
+        if kind == b"subscribe":
+            self._unanswered[name] -= 1
+        if self._unanswered[name]:
+            return
+        self._unanswered.pop(name, None)
+        channel = self._channels.get(name)
         if channel is None:
             return
-        if message[0] == b"subscribe":
+        if kind == b"subscribe":
             channel.ready.set()
-        elif message[0] == b"message":
+        elif kind == b"message":
             heard = _unpack(message[2])
             for listener in channel.listeners:
                 listener.lines.put_nowait(heard)
-            self._unsubscribe_if_empty(message[1], channel)
+            self._unsubscribe_if_empty(name, channel)
 
 
 def _unpack(published: bytes) -> tuple[Line, str]:

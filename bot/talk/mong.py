@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from bot.talk.meaning import LEFT_BY_ORDERING, guesses
+from bot.talk.meaning import LEFT_BY_ORDERING, guesses, meant
 from bot.talk.session import Session
 from bot.talk.turn import Turn
 from bot.understand.fold import fold
@@ -27,6 +27,15 @@ def hear(turn: Turn) -> None:
         return
     turn.heard = replace(heard, text=said.text)
     turn.guessed = not said.sure
+
+
+async def free_words(turn: Turn) -> str:
+    """Their route. Words of which some are Mông are only guessed at: "kuv muag 5 kg sâm đất" is
+    selling, and must not be read as the "5 kg sâm đất" in it.
+    """
+    if turn.shop.understanding.speaks_mong(turn.heard.text, turn.session.lang):
+        return await guess_first(turn)
+    return await meant(turn, turn.heard.text.strip())
 
 
 def _is_title(session: Session, text: str) -> bool:

@@ -38,6 +38,10 @@ class Understanding(Protocol):
         """What is said in Mông, in words that `understand` reads."""
         ...
 
+    def speaks_mong(self, text: str, lang: str) -> bool:
+        """Whether words of it are Mông, though it was not understood as a whole."""
+        ...
+
     @property
     def names(self) -> Gazetteer:
         """The names of the catalogue, as the claim grammar takes them."""

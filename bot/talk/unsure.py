@@ -23,9 +23,11 @@ from bot.talk.turn import BACK, Flow, Routes, Turn, act
 
 async def guess(turn: Turn) -> list[Say]:
     """Not sure: the best guesses and a person; the second time in a row the person comes first."""
-    turn.session.misses += 1
     turn.session.form[GUESS] = turn.heard.text[:MOST_WORDS]
     offer_person(turn)
+    if turn.guessed and not turn.session.seller:
+        return [_meant_in_mong(turn)]
+    turn.session.misses += 1
     person = Choice("talk", "choice-talk")
     likely = guesses(turn)
     if turn.session.seller:
@@ -33,9 +35,13 @@ async def guess(turn: Turn) -> list[Say]:
     again = turn.session.misses > 1
     choices = (person, *likely) if again else (*likely, person)
     say = Say("guess-again" if again else "guess", choices=(*choices, BACK))
-    if turn.guessed:
-        return [say]  # what she said herself is not at hand, and is no Vietnamese to learn
     return [await unread(turn, turn.heard.text, say)]
+
+
+def _meant_in_mong(turn: Turn) -> Say:
+    """Her sentence is one of those we know, but no native speaker reviewed what it means."""
+    turn.session.misses = 0
+    return Say("guess-mong", choices=(*guesses(turn), Choice("talk", "choice-talk"), BACK))
 
 
 async def guessed(turn: Turn, intent: str) -> list[Say]:

@@ -17,7 +17,7 @@ from bot.talk.buyer.claims_heard import heard as heard_claim
 from bot.talk.buyer.teaching import UNREAD
 from bot.talk.hearing import FREE_WORDS, route_of
 from bot.talk.light import follow_line
-from bot.talk.meaning import beside, meant
+from bot.talk.meaning import beside
 from bot.talk.ports import Busy, StoreDown
 from bot.talk.refusals import refused
 from bot.talk.routes import ROUTES
@@ -129,7 +129,7 @@ async def _route(turn: Turn) -> str:
         return claimed
     route = route_of(turn)
     if route == FREE_WORDS:
-        return await meant(turn, turn.heard.text.strip())
+        return await mong.free_words(turn)
     if turn.words and route == turn.session.asking:
         return await beside(turn, route)
     return route

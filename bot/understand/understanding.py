@@ -61,13 +61,23 @@ class Understanding:
         """What is said in Mông, in words that are read here; None if it is not Mông as a whole.
         The files are only read when somebody speaks Mông.
         """
-        script = script_of(lang)
-        if script is None or self._mong_files is None:
+        script, reader = script_of(lang), self._mong_reader()
+        if script is None or reader is None:
             return None
-        if not self._mong_made:
+        return reader.hear(text, script, role, self._goods_in(text))
+
+    def speaks_mong(self, text: str, lang: str) -> bool:
+        """Whether words of it are Mông, though it was not understood as a whole."""
+        script, reader = script_of(lang), self._mong_reader()
+        if script is None or reader is None:
+            return False
+        return reader.speaks(text, script, self._goods_in(text))
+
+    def _mong_reader(self) -> MongReader | None:
+        if not self._mong_made and self._mong_files is not None:
             self._mong = load_reader(self._mong_files, self._commands, self._products)
             self._mong_made = True
-        return self._mong.hear(text, script, role, self._goods_in(text)) if self._mong else None
+        return self._mong
 
     def _goods_in(self, text: str) -> dict[str, str]:
         """Goods named in Vietnamese, as typed and as named."""

@@ -60,7 +60,7 @@ async def test_a_sentence_nobody_reviewed_is_asked_about_and_changes_nothing(
 ) -> None:
     await stage.tap("an", "lang:hmn@rpa")
     asked = await stage.say("an", sentence)
-    assert asked["id"] == "guess"
+    assert asked["id"] == "guess-mong"
     ids = [c["id"] for c in asked["choices"]]
     assert "gs:order" in ids
     assert "talk" in ids
@@ -74,9 +74,27 @@ async def test_a_sentence_nobody_reviewed_is_asked_about_and_changes_nothing(
 async def test_selling_is_never_taken_for_buying(stage: Stage) -> None:
     """CHV `muôs` and RPA `muag` are selling; `muas` looks like the one and means the other."""
     await stage.tap("an", "lang:hmn@chv")
-    for words in ("cur muôs oz kg cxur blâuv", "kuv muag ob kg txhuv nplaum", "muas txhuv nplaum"):
+    for words in (
+        "cur muôs oz kg cxur blâuv",
+        "kuv muag ob kg txhuv nplaum",
+        "muas txhuv nplaum",
+        "cur muôs 5 kg sâm đất",
+        "kuv muag 5 kg sam dat",
+    ):
         await stage.say("an", words)
         assert (await stage.say("an", "poz tơưz"))["id"] == "cart-empty", words
+
+
+async def test_a_part_of_a_mong_sentence_is_no_order(stage: Stage) -> None:
+    """The goods and amount in it may be half of what was said."""
+    await stage.tap("an", "lang:hmn@rpa")
+    for words in ("kuv yuav 2 kg sam dat thiab ib tus qaib", "kuv tsis yuav 2 kg sam dat"):
+        assert (await stage.say("an", words))["id"] in ("guess", "guess-again", "not-understood")
+        assert (await stage.say("an", "pob tawb"))["id"] == "cart-empty", words
+    await stage.tap("seller:nguoi-ban-lai-chau", "lang:hmn@rpa")
+    before = await stage.stock("sam-dat")
+    await stage.say("seller:nguoi-ban-lai-chau", "kuv muag 5 kg sam dat lawm")
+    assert await stage.stock("sam-dat") == before
 
 
 async def test_vietnamese_is_still_read_in_a_mong_talk(stage: Stage) -> None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.understand.fold import tidy
+from bot.understand.fold import fold, tidy
 from bot.understand.inventory import Role
 from bot.understand.mong.numbers import WORDS as NUMBERS
 from bot.understand.mong.numbers import number
@@ -33,6 +33,14 @@ CLASSIFIERS = {
 """Between a number and a noun, with the nearest word of Vietnamese packing."""
 MONEY = frozenset(("đ", "đồng", "dong", "daim", "k"))
 MOST_WORDS = 40
+ONLY_POLITE = frozenset(("greet", "thank"))
+"""Answered at once: nothing can go wrong with them."""
+
+SHORT = 2
+VIETNAMESE = re.compile(
+    r"(?:[bcdghklmnpqrstvx]|ch|gh|gi|kh|ngh?|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:ch?|m|ng?|nh|p|t)?"
+)
+"""A folded syllable that may be Vietnamese; "muag" and "zuôr" are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,17 @@ class MongReader:
                     return HeardMong(said.text, said.sure and exact)
         return None
 
+    def speaks(self, text: str, script: Script, named: Mapping[str, str]) -> bool:
+        """Whether a word of it, names of goods aside, is Mông and could not be Vietnamese: what is
+        left of such a sentence must not be read as if it were all that was said.
+        """
+        plain = tidy(text)
+        for typed in named:
+            plain = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", " ", plain)
+        words = (w for w in TOKEN.findall(plain) if len(w) > SHORT and w[0].isalpha())
+        own = (w for w in words if not VIETNAMESE.fullmatch(fold(w)))
+        return any(self._words.is_syllable(self._words.known(w, script)) for w in own)
+
     def _rpa(
         self, plain: str, script: Script, named: Mapping[str, str], *, exact: bool
     ) -> list[str]:
@@ -120,7 +139,7 @@ class MongReader:
         if not intent:
             return None
         filled = IN_VIETNAMESE[intent].format(goods=said.name, amount=said.amount, sum=said.sum)
-        return HeardMong(" ".join(filled.split()), self._reviewed)
+        return HeardMong(" ".join(filled.split()), self._reviewed or intent in ONLY_POLITE)
 
 
 class _Said:

@@ -18,6 +18,7 @@ POLITE = frozenset(("kuv", "koj", "thov", "mog", "os", "nawb", "no", "nim", "aw"
 """I, you, please, and particles."""
 
 IN_VIETNAMESE: Mapping[str, str] = {
+    "add_stock": "thêm {amount} {goods}",
     "affirm": "đúng",
     "ask_live": "bao giờ live",
     "ask_origin": "{goods} ở đâu",
@@ -45,6 +46,7 @@ IN_VIETNAMESE: Mapping[str, str] = {
     "stop_reminders": "dừng nhắc",
     "talk_to_seller": "gặp người bán",
     "thank": "cảm ơn",
+    "undo": "hoàn tác",
 }
 """How the shop's own reader is told of an intent; goods, amount and sum are filled in."""
 

@@ -44,6 +44,10 @@ class Words:
         same = [t for t in typed if self._overrides.words.get(t) == t]
         return (*written, *plain, *same)
 
+    def is_syllable(self, word: str) -> bool:
+        """Whether it is spelled as Mông is; a loan such as "live" is not."""
+        return self._table.is_rpa_syllable(word)
+
     def without_tone(self, word: str, script: Script) -> str:
         """The one word this may be without its tone letter; empty if there are several."""
         bare = word if script == "rpa" else to_rpa(word, self._table, self._overrides)

@@ -102,7 +102,8 @@ class SoundFiles:
         read = [(await self._media.read(ref))[0] for ref, _ in pieces]
         ready = tuple(ToJoin(ogg, gap) for ogg, (_, gap) in zip(read, pieces, strict=True))
         made = await self._workshop.joined(ready)
-        return await self._keep(made.ogg, "audio/ogg", "", JOINED, KEEP_SECONDS)
+        ref = await self._keep(made.ogg, "audio/ogg", "", JOINED, KEEP_SECONDS)
+        return await self._still(ref, [piece for piece, _ in pieces])
 
     async def _twin(self, ref: str) -> str:
         """It belongs to whom the first belongs, and goes no later."""
@@ -112,7 +113,16 @@ class SoundFiles:
         owner, left = await self._media.tenure(ref)
         made = await self._workshop.as_aac(data)
         seconds = min(left or KEEP_SECONDS, KEEP_SECONDS)
-        return await self._keep(made, "audio/aac", owner, AAC, seconds)
+        twin = await self._keep(made, "audio/aac", owner, AAC, seconds)
+        return await self._still(twin, [ref])
+
+    async def _still(self, made: str, of: Sequence[str]) -> str:
+        """Somebody may have taken her voice back while this was made of it: then it goes too."""
+        for ref in of:
+            if not await self._media.lasting(ref, 0):
+                await self._media.expire(made, -1)
+                raise KeyError(ref)
+        return made
 
     async def _keep(self, data: bytes, mime: str, owner: str, kind: str, seconds: int) -> str:
         kept = await self._media.keep(data, mime, owner=owner, kind=kind, seconds=seconds)

@@ -15,13 +15,15 @@ import structlog
 
 from bot.settings import Settings
 from bot.shop.says import Say
-from bot.shop.sound import Clip, sound_of
+from bot.shop.sound import SOUNDS, Clip, sound_of
 from bot.sounds import SoundFiles
 from bot.stores.catalogue import LiveCatalogue, LoadedCatalogue
 from bot.stores.media import MediaStore
 from bot.stores.random_ids import keyed_hash
 from bot.truth import Truth
 from bot.usecases import clips
+from bot.usecases.clip_names import every_name
+from bot.usecases.clips import key_of
 from bot.words.book import Books
 from bot.words.manifest import (
     Known,
@@ -35,6 +37,7 @@ from bot.words.manifest import (
 )
 from bot.words.script import Script, Unsayable, cut, folded, gaps, script
 from bot.words.spoken import Spoken
+from bot.words.today import Today, homes_in
 
 log = structlog.get_logger()
 
@@ -54,10 +57,15 @@ MOST_TOLD = 10_000
 
 @dataclass(slots=True)
 class _Index:
-    """What is recorded in one sound, as of `at`."""
+    """What is recorded in one sound, as of `at`, and says what is written today. names: keys of
+    the names that can be read; a household's where somebody recorded it, else it is somebody's
+    own words.
+    """
 
     clips: Mapping[str, Known] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     rows: object = None
+    goods: LoadedCatalogue | None = None
     at: float = float("-inf")
     reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -69,8 +77,9 @@ class _Index:
 class Voices:
     """Keeps the `Aloud` protocol.
 
-    recorded: rows of the clips of a sound. want: told which clips somebody missed. shop: the mark
-    of this shop in a manifest; lent: the marks of who lends it her voice.
+    recorded: rows of the clips of a sound. want: told which clips somebody missed, with the words
+    they are to say. shop: the mark of this shop in a manifest; lent: the marks of who lends it her
+    voice.
     """
 
     def __init__(
@@ -81,7 +90,7 @@ class Voices:
         sounds: SoundFiles,
         catalogue: Callable[[], LoadedCatalogue],
         recorded: Callable[[str], Awaitable[Sequence[Clip]]],
-        want: Callable[[Sequence[str]], Awaitable[None]],
+        want: Callable[[Mapping[str, str]], Awaitable[None]],
         shop: str,
         lent: Callable[[], Awaitable[Collection[str]]],
     ) -> None:
@@ -95,7 +104,6 @@ class Voices:
         self._shop = shop
         self._lent = lent
         self._indexes: dict[str, _Index] = {}
-        self._named: tuple[LoadedCatalogue | None, Mapping[str, str]] = (None, {})
         self._stored: set[str] = set()
         self._told: dict[str, float] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -109,10 +117,9 @@ class Voices:
         if not sound_of(spoken.lang):
             return spoken
         try:
-            said = script(self._books, say, spoken, self._names())
-            refs = self._at_once(said)
+            refs = self._at_once(say, spoken)
             if refs is None:
-                refs = await asyncio.wait_for(self._files(said), PATIENCE_SECONDS)
+                refs = await asyncio.wait_for(self._files(say, spoken), PATIENCE_SECONDS)
         except Unsayable:
             return spoken
         except TimeoutError:
@@ -127,8 +134,12 @@ class Voices:
         """Wait for what is being noted."""
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _at_once(self, said: Script) -> tuple[str, ...] | None:
+    def _at_once(self, say: Say, spoken: Spoken) -> tuple[str, ...] | None:
         """What is known and needs no waiting; None if something has to be looked up or made."""
+        mine = self._indexes.get(sound_of(spoken.lang))
+        if mine is None or not mine.fresh:
+            return None
+        said = script(self._books, say, spoken, mine.names)
         indexes = {sound: self._indexes.get(sound) for sound in said.sounds}
         if not all(index is not None and index.fresh for index in indexes.values()):
             return None
@@ -138,8 +149,11 @@ class Voices:
         refs = [self._sounds.at_once(file) for file in _pieces(said, known)]
         return tuple(refs) if all(refs) else None
 
-    async def _files(self, said: Script) -> tuple[str, ...]:
-        known = self._clips(said, {sound: await self._index(sound) for sound in said.sounds})
+    async def _files(self, say: Say, spoken: Spoken) -> tuple[str, ...]:
+        mine = await self._index(sound_of(spoken.lang))
+        said = script(self._books, say, spoken, mine.names)
+        indexes = {sound: (await self._index(sound)).clips for sound in said.sounds}
+        known = self._clips(said, indexes)
         await asyncio.gather(*(self._store(clip) for clip in known.values()))
         files = _pieces(said, known)
         return tuple(await asyncio.gather(*(self._sounds.joined(file) for file in files)))
@@ -157,20 +171,25 @@ class Voices:
 
     # what is recorded
 
-    async def _index(self, sound: str) -> Mapping[str, Known]:
+    async def _index(self, sound: str) -> _Index:
         index = self._indexes.setdefault(sound, _Index())
         async with index.reading:
             if not index.fresh:
                 await self._read_again(sound, index)
-        return index.clips
+        return index
 
     async def _read_again(self, sound: str, index: _Index) -> None:
-        at = time.monotonic()
+        at, goods = time.monotonic(), self._catalogue()
         rows = (tuple(await self._recorded(sound)), await self._filed(sound))
-        if rows != index.rows:
-            if index.rows is not None:
+        if rows != index.rows or goods is not index.goods:
+            if index.rows is not None and rows != index.rows:
                 self._forget()
-            index.clips, index.rows = merged(sound, *rows, audio_dir(self._dir, sound)), rows
+            index.rows, index.goods = rows, goods
+            today = self._today(sound, goods)
+            here = [clip for clip in rows[0] if today.says(key_of(clip.id), clip.said)]
+            filed = {key: row for key, row in rows[1].items() if today.says(key, row.said)}
+            index.clips = merged(sound, here, filed, audio_dir(self._dir, sound))
+            index.names = homes_in(here) | names_of(goods)
         index.at = at
 
     def _forget(self) -> None:
@@ -200,11 +219,8 @@ class Voices:
         await self._media.keep(data, "audio/ogg", owner="", kind="clip", seconds=0)
         self._stored.add(known.ref)
 
-    def _names(self) -> Mapping[str, str]:
-        known = self._catalogue()
-        if self._named[0] is not known:
-            self._named = (known, names_of(known))
-        return self._named[1]
+    def _today(self, sound: str, goods: LoadedCatalogue) -> Today:
+        return Today(self._books, sound, {p.key: p.said for p in every_name(goods, sound)})
 
     # what is missing
 
@@ -221,8 +237,10 @@ class Voices:
         task.add_done_callback(self._tasks.discard)
 
     async def _note(self, ids: Sequence[str]) -> None:
+        goods = self._catalogue()
+        today = {sound: self._today(sound, goods) for sound in SOUNDS}
         try:
-            await self._want(ids)
+            await self._want({id: today[id.partition("/")[0]](key_of(id)) for id in ids})
         except Exception:
             log.exception("wanted-not-noted")
 
@@ -263,8 +281,8 @@ def shop_voices(
     async def recorded(sound: str) -> Sequence[Clip]:
         return await truth.records.read(lambda b: b.clips_in(sound))
 
-    async def want(ids: Sequence[str]) -> None:
-        await truth.ledger.put(lambda b: clips.want(b, ids, now()))
+    async def want(missed: Mapping[str, str]) -> None:
+        await truth.ledger.put(lambda b: clips.want(b, missed, now()))
 
     async def lent() -> frozenset[str]:
         voices = await truth.records.rows("voices")

@@ -6,13 +6,15 @@ import asyncio
 import hashlib
 import io
 import os
-from collections.abc import Collection, Iterator, Sequence
+import time
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import av
 import pytest
 from msgspec import structs
+from sqlalchemy import select, update
 
 from bot import voices as voices_module
 from bot.pictures.workshop import Workshop
@@ -23,6 +25,7 @@ from bot.sounds import KEEP_SECONDS, SoundFiles
 from bot.stores.catalogue import LoadedCatalogue, load_catalogue
 from bot.stores.media import MediaStore
 from bot.stores.sql.engine import make_engine
+from bot.stores.sql.tables import media as media_rows
 from bot.stores.sql.tables import metadata
 from bot.voices import TOLD_SECONDS, Voices, names_of
 from bot.words.book import load_books
@@ -75,6 +78,7 @@ class House:
         self.catalogue = catalogue
         self.rows: dict[str, list[Clip]] = {"vi": [], "hmn": []}
         self.wanted: list[str] = []
+        self.words: dict[str, str] = {}
         self.lenders: set[str] = set()
         self.open()
 
@@ -89,8 +93,9 @@ class House:
     async def _recorded(self, sound: str) -> Sequence[Clip]:
         return self.rows[sound]
 
-    async def _want(self, ids: Sequence[str]) -> None:
-        self.wanted += ids
+    async def _want(self, missed: Mapping[str, str]) -> None:
+        self.wanted += missed
+        self.words |= missed
 
     async def _lent(self) -> Collection[str]:
         return self.lenders
@@ -198,6 +203,90 @@ async def test_a_missing_clip_leaves_text_and_is_wanted_once_an_hour(
     await house.read_out(EMPTY, "hmn@rpa")
     await house.voices.aclose()
     assert len(house.wanted) == 4
+
+
+async def test_a_clip_for_other_words_is_silent_and_wanted_with_todays(house: House) -> None:
+    await spoken_cart(house)
+    today = BOOKS.own["vi"]["cart-empty"].text
+    await house.record("vi", "cart-empty", 400, said=f"{today}!".upper())
+    assert (await house.read_out(EMPTY)).sound != ()
+    await house.record("vi", "cart-empty", 400, said="Giỏ chưa có gì")
+    house.voices.changed()
+    assert (await house.read_out(EMPTY)).sound == ()
+    await house.voices.aclose()
+    assert list(house.words) == ["vi/cart-empty"]
+    assert house.words["vi/cart-empty"] == today.rstrip(".")
+    await house.record("vi", "cart-empty", 500, said=today)
+    house.voices.changed()
+    assert await house.heard(await house.read_out(EMPTY)) == [[500, 700, 1000]]
+
+
+async def test_a_file_for_other_words_gives_way_to_what_was_said_in_the_chat(
+    house: House,
+) -> None:
+    folder = audio_dir(house.locales, "vi")
+    folder.mkdir(parents=True)
+    data = recorded(tone(800, 0.4))
+    (folder / "cart-empty.ogg").write_bytes(data)
+    sha = hashlib.sha256(data).hexdigest()
+    today = BOOKS.own["vi"]["cart-empty"].text
+    only, machine = Say("cart-empty"), ManifestRow(400, sha, synthetic=True, said=today)
+    write_manifest(house.locales, "vi", {"cart-empty": ManifestRow(400, sha, said="Giỏ rỗng")})
+    assert (await house.read_out(only)).sound == ()
+    await house.record("vi", "cart-empty", 500, said="Giỏ rỗng")
+    write_manifest(house.locales, "vi", {"cart-empty": machine})
+    house.voices.changed()
+    assert await house.heard(await house.read_out(only)) == [[800]]  # the person's is older words
+    await house.record("vi", "cart-empty", 500, said=today)
+    house.voices.changed()
+    assert await house.heard(await house.read_out(only)) == [[500]]
+
+
+async def test_a_name_that_changed_is_said_anew(house: House) -> None:
+    product = next(iter(house.catalogue.products.values()))
+    say = Say("category", {"name": product.name["vi"]})
+    key = f"name-product-{product.id}"
+    await house.record("vi", "category.2", 400)
+    await house.record("vi", key, 700, said=product.name["vi"])
+    assert (await house.read_out(say)).sound != ()
+    await house.record("vi", key, 700, said="Tên hồi trước")
+    house.voices.changed()
+    assert (await house.read_out(say)).sound == ()
+    await house.voices.aclose()
+    assert house.words == {f"vi/{key}": product.name["vi"]}
+
+
+async def test_a_households_name_is_read_where_somebody_said_it(house: House) -> None:
+    """Which no catalogue names, and for which no row is read."""
+    say = Say("choice-seller", {"name": "nhà chị Mỷ"})
+    assert (await house.read_out(say)).sound == ()
+    await house.record("vi", "name-household-h1", 700, said="Nhà chị Mỷ")
+    house.voices.changed()
+    assert await house.heard(await house.read_out(say)) == [[700]]
+    assert (await house.read_out(say, "hmn@rpa")).sound == ()
+    await house.record("vi", "name-household-h1", 700, said="nhà anh Páo")
+    house.voices.changed()
+    assert (await house.read_out(say)).sound == ()
+    await house.voices.aclose()
+    assert house.wanted == []  # her name is nobody's wish but her seller's
+
+
+async def test_what_is_made_while_a_voice_is_taken_back_goes_too(house: House) -> None:
+    await spoken_cart(house)
+    house.workshop.slow = 0.2
+    reading = asyncio.create_task(house.read_out(EMPTY))
+    while not house.workshop.children:
+        await asyncio.sleep(0.01)
+    gone = house.rows["vi"].pop(0)
+    with house.writer.begin() as conn:
+        of_hers = media_rows.c.sha256 == gone.ref.partition("/")[2]
+        conn.execute(update(media_rows).where(of_hers).values(delete_after=1))
+    house.voices.changed()
+    assert (await reading).sound == ()
+    await house.media.sweep(int(time.time()) + 1)
+    with house.reader.connect() as conn:
+        left = conn.execute(select(media_rows.c.kind)).scalars().all()
+    assert left == ["clip", "clip"]
 
 
 async def test_both_scripts_are_one_sound_and_english_has_none(house: House) -> None:

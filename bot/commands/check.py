@@ -36,13 +36,14 @@ def check(settings: Settings, lang: str) -> int:
     words = check_locales.faults(settings.locales_dir, ids_in_code(Path(__file__).parents[1]))
     taught = check_intents.faults(settings.intents_dir)
     sound = [] if words else check_audio.faults(settings.locales_dir)
+    stale = [] if words else check_audio.reworded(settings.locales_dir, settings.catalog_dir)
     others = [*words, *sound, *_command_words(settings), *taught]
-    for fault in (*goods, *others):
+    for fault in (*goods, *others, *stale):
         print(fault)
     if not (words or sound):
         print("\n".join(check_languages.summary(settings.locales_dir)))
     bad = sum(not f.warning for f in goods) + len(others)
-    print(_total(settings, bad, len(goods) - sum(not f.warning for f in goods)))
+    print(_total(settings, bad, sum(f.warning for f in goods) + len(stale)))
     return int(bool(bad))
 
 

@@ -9,10 +9,12 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from bot.commands.check_locales import Fault
-from bot.shop.sound import LONGEST_MS, SOUNDS
+from bot.shop.sound import HOUSEHOLD, LONGEST_MS, SOUNDS
+from bot.stores.catalogue import LoadedCatalogue, load_catalogue
+from bot.usecases.clip_names import every_name
 from bot.usecases.clips import speaks
 from bot.words.audio_order import ORDER, OrderBroken, read_order
-from bot.words.book import MASTER, Books, load_books, read_book
+from bot.words.book import BOOK, MASTER, Books, load_books, read_book
 from bot.words.manifest import (
     GOOD_KEY,
     MANIFEST,
@@ -21,9 +23,13 @@ from bot.words.manifest import (
     audio_dir,
     read_manifest,
 )
-from bot.words.pieces import Pieces
+from bot.words.pieces import WRITTEN, Pieces
+from bot.words.today import Today
 
 CHECK_BOOK = Path(__file__).parents[2] / "locales" / MASTER / "LC_MESSAGES" / "check-audio.po"
+CATALOG = "catalog/"
+"""Where names are written."""
+
 NAMES = ("name-", "unit-")
 """Before the keys of what sellers say of their goods, which no book holds."""
 
@@ -35,6 +41,20 @@ def faults(locales_dir: Path) -> list[Fault]:
     for sound in SOUNDS:
         found += _in_manifest(locales_dir, sound, _keys(locales_dir, sound, books), words)
     return sorted(found)
+
+
+def reworded(locales_dir: Path, catalog_dir: Path) -> list[Fault]:
+    """Which clips were recorded for other words than their sentence or name says today. Nobody
+    hears them; they wait to be recorded anew.
+    """
+    words, books = Words(), load_books(locales_dir)
+    goods = load_catalogue(catalog_dir)[0]
+    return sorted(f for s in SOUNDS for f in _reworded(locales_dir, s, books, goods, words))
+
+
+def today_of(books: Books, goods: LoadedCatalogue, sound: str) -> Today:
+    """What every clip of a sound is to say."""
+    return Today(books, sound, {p.key: p.said for p in every_name(goods, sound)})
 
 
 class Words:
@@ -100,15 +120,31 @@ def _in_manifest(
     yield from _stray(folder, rows, words)
 
 
+def _reworded(
+    locales_dir: Path, sound: str, books: Books, goods: LoadedCatalogue, words: Words
+) -> Iterator[Fault]:
+    path, today = audio_dir(locales_dir, sound) / MANIFEST, today_of(books, goods, sound)
+    try:
+        rows = read_manifest(locales_dir, sound)
+    except ManifestBroken:
+        return
+    for key, row in rows.items():
+        if not today.says(key, row.said):
+            entry = books.own.get(WRITTEN[sound], {}).get(key.partition(".")[0])
+            line = f"{WRITTEN[sound]}/{BOOK.as_posix()}:{entry.line}" if entry else ""
+            where = f"{locales_dir.name}/{line}" if line else CATALOG
+            text = words("stale", key=key, then=row.said, now=today(key), where=where)
+            yield Fault(path, _line_of(path, f'"{key}"'), text)
+
+
 def _in_row(folder: Path, sound: str, key: str, row: ManifestRow, words: Words) -> Iterator[str]:
     """What is wrong with one row and its file."""
     if not GOOD_KEY.fullmatch(key):
         yield words("bad-key", key=key)
         return
-    if row.synthetic and sound != MASTER:
-        yield words("no-machine", key=key)
-    if not row.synthetic and not (row.consent and row.date and speaks(row.dialect, sound)):
-        yield words("no-consent", key=key)
+    yield from _whose(sound, key, row, words)
+    if not row.said:
+        yield words("no-said", key=key)
     if not 0 < row.ms <= LONGEST_MS:
         yield words("length", key=key, most=LONGEST_MS // 1000)
     file = folder / f"{key}.ogg"
@@ -116,6 +152,18 @@ def _in_row(folder: Path, sound: str, key: str, row: ManifestRow, words: Words) 
         yield words("no-file", key=key)
     elif hashlib.sha256(file.read_bytes()).hexdigest() != row.sha256:
         yield words("other-file", key=key)
+
+
+def _whose(sound: str, key: str, row: ManifestRow, words: Words) -> Iterator[str]:
+    """Who may be heard in a file of the repository."""
+    if row.synthetic:
+        if sound != MASTER:
+            yield words("no-machine", key=key)
+        return
+    if not (row.consent and row.date and speaks(row.dialect, sound)):
+        yield words("no-consent", key=key)
+    if key.startswith(HOUSEHOLD):
+        yield words("private", key=key)
 
 
 def _stray(folder: Path, rows: Mapping[str, ManifestRow], words: Words) -> Iterator[Fault]:

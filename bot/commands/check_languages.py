@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.commands.check_locales import Words
-from bot.shop.sound import sound_of
+from bot.shop.sound import reworded, sound_of
 from bot.words.book import BOOK, MASTER, Entry, load_books, matching, read_about, read_book
 from bot.words.manifest import read_manifest
 from bot.words.pieces import Pieces
@@ -18,7 +18,7 @@ class Lacks:
 
     total: messages it should have. written: ids without words of its own. reviewed: ids whose
     words are drafts. clips: how many pieces it is spoken in. recorded: keys of those no person
-    recorded.
+    recorded as they are today.
     """
 
     lang: str
@@ -53,19 +53,16 @@ def lacks(locales_dir: Path, lang: str) -> Lacks:
     wanted = [id for id in master if not protected(id)]
     written = {i: own[i] for i in wanted if i in own and not _copied(own[i], others)}
     sound = sound_of(lang)
-    keys = (
-        [p.key for p in Pieces(load_books(locales_dir), locales_dir).pieces(sound)]
-        if sound
-        else []
-    )
-    known = {key for key, row in read_manifest(locales_dir, sound).items() if not row.synthetic}
+    pieces = Pieces(load_books(locales_dir), locales_dir).pieces(sound) if sound else ()
+    rows = {k: row for k, row in read_manifest(locales_dir, sound).items() if not row.synthetic}
+    known = {p.key for p in pieces if p.key in rows and not reworded(rows[p.key].said, p.said)}
     return Lacks(
         lang,
         len(wanted),
         tuple(id for id in wanted if id not in written),
         tuple(id for id, entry in written.items() if not entry.reviewed),
-        len(keys),
-        tuple(key for key in keys if key not in known),
+        len(pieces),
+        tuple(p.key for p in pieces if p.key not in known),
     )
 
 

@@ -1,7 +1,8 @@
 """`python -m bot fill-audio --lang vi`: a machine reads what nobody recorded yet, in Vietnamese.
 
 Only where somebody asks for it and the program `espeak-ng` is installed. Its clips are marked
-`synthetic`; a person's recording always takes their place. No machine speaks Mông.
+`synthetic`; a person's recording always takes their place. What it read and was reworded since it
+reads again. No machine speaks Mông.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from bot.pictures.workshop import Workshop
 from bot.settings import Settings
 from bot.shop.hours import local
 from bot.shop.problems import Problem
-from bot.shop.sound import LONGEST_MS, sound_of
-from bot.stores.catalogue import LoadedCatalogue, load_catalogue
+from bot.shop.sound import LONGEST_MS, on_one_line, reworded, sound_of
+from bot.stores.catalogue import load_catalogue
+from bot.usecases.clip_names import every_name
 from bot.words.book import MASTER, Books, load_books
 from bot.words.manifest import ManifestRow, audio_dir, read_manifest, write_manifest
 from bot.words.numerals import spoken_digits, spoken_number
@@ -56,26 +58,19 @@ def fill_audio(settings: Settings, lang: str, today: int) -> int:
         print(words("fill-no-program"))
         return 2
     texts = _texts(settings)
-    done = asyncio.run(fill(settings.locales_dir, texts, local(today).date().isoformat()))
+    books, day = load_books(settings.locales_dir), local(today).date().isoformat()
+    done = asyncio.run(fill(settings.locales_dir, texts, day, books))
     print(words("fill-done", made=done.made, had=done.had, failed=done.failed))
     return int(bool(done.failed))
 
 
 def _texts(settings: Settings) -> dict[str, str]:
-    """What is to be read by key: sentences, then names of the catalogue."""
-    books = load_books(settings.locales_dir)
-    said = {p.key: p.said for p in Pieces(books, settings.locales_dir).pieces(MASTER)}
-    named = names_in(load_catalogue(settings.catalog_dir)[0])
-    return {key: in_words(text, books) for key, text in (said | named).items()}
-
-
-def names_in(known: LoadedCatalogue) -> dict[str, str]:
-    """The Vietnamese names of the catalogue, by the keys of their clips (`voices.names_of`)."""
-    named = {f"name-category-{c}": n[MASTER] for c, n in known.category_names.items()}
-    named |= {f"name-product-{p.id}": p.name[MASTER] for p in known.products.values()}
-    named |= {f"name-seller-{s.id}": s.name for s in known.sellers.values()}
-    named |= {f"name-household-{h.id}": h.name for h in known.households.values()}
-    return named | {f"name-province-{p.code}": p.name for p in known.provinces.values()}
+    """What is to be read by key: sentences, then names of the catalogue. Households it names are
+    samples, or agreed that customers read their names.
+    """
+    pieces = Pieces(load_books(settings.locales_dir), settings.locales_dir).pieces(MASTER)
+    named = every_name(load_catalogue(settings.catalog_dir)[0], MASTER)
+    return {p.key: p.said for p in (*pieces, *named)}
 
 
 def in_words(text: str, books: Books) -> str:
@@ -89,33 +84,37 @@ def in_words(text: str, books: Books) -> str:
     return " ".join(SAID.sub(" ", DIGITS.sub(said, text)).split())
 
 
-async def fill(locales_dir: Path, texts: dict[str, str], today: str) -> Filled:
-    """Write what is missing, and the manifest after every hundred clips."""
+async def fill(locales_dir: Path, texts: dict[str, str], today: str, books: Books) -> Filled:
+    """Write what is missing, and the manifest after every hundred clips. texts: by key."""
     rows = dict(read_manifest(locales_dir, MASTER))
     folder, workshop, done = audio_dir(locales_dir, MASTER), Workshop(), Filled()
     folder.mkdir(parents=True, exist_ok=True)
-    missing = [key for key in texts if key not in rows and not _lies(folder, key)]
+    missing = [key for key in texts if _is_missing(folder, rows.get(key), key, texts[key])]
     done.had = len(texts) - len(missing)
     for some in _hundreds(missing):
         for key in some:
-            row = await _read(workshop, folder / f"{key}.ogg", texts[key], today)
+            row = await _read(workshop, folder / f"{key}.ogg", texts[key], today, books)
             done.made, done.failed = done.made + bool(row), done.failed + (row is None)
             rows |= {key: row} if row else {}
         write_manifest(locales_dir, MASTER, rows)
     return done
 
 
-def _lies(folder: Path, key: str) -> bool:
-    return (folder / f"{key}.ogg").exists()
+def _is_missing(folder: Path, known: ManifestRow | None, key: str, said: str) -> bool:
+    if known is None:
+        return not (folder / f"{key}.ogg").exists()
+    return known.synthetic and reworded(known.said, said)
 
 
 def _hundreds(keys: list[str]) -> Iterator[list[str]]:
     return (keys[n : n + 100] for n in range(0, len(keys), 100))
 
 
-async def _read(workshop: Workshop, to: Path, text: str, today: str) -> ManifestRow | None:
+async def _read(
+    workshop: Workshop, to: Path, text: str, today: str, books: Books
+) -> ManifestRow | None:
     """One clip; None if the program gives no sound, or more than one screen takes."""
-    wave = await asyncio.to_thread(_spoken, text)
+    wave = await asyncio.to_thread(_spoken, in_words(text, books))
     try:
         made = await workshop.clean_clip(wave)
     except Problem:
@@ -124,7 +123,8 @@ async def _read(workshop: Workshop, to: Path, text: str, today: str) -> Manifest
         return None
     await asyncio.to_thread(to.write_bytes, made.ogg)
     sha = hashlib.sha256(made.ogg).hexdigest()
-    return ManifestRow(made.ms, sha, dialect="vi", date=today, synthetic=True)
+    said = on_one_line(text)
+    return ManifestRow(made.ms, sha, dialect="vi", date=today, synthetic=True, said=said)
 
 
 def _spoken(text: str) -> bytes:

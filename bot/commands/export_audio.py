@@ -1,7 +1,8 @@
 """`python -m bot export audio`: clips that people recorded in the chat, written to `locales/`.
 
 Nothing is written twice, and nobody's recording is overwritten unless that was asked for; a
-machine's is. Clips of who took her voice back are named, and removed when that is asked for.
+machine's is, and one that says other words than the sentence today. Clips of who took her voice
+back are named, and removed when that is asked for. Households' names stay in the shop.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.app import Parts, open_shop, prepare_data_dir
-from bot.commands.check_audio import Words
+from bot.commands.check_audio import Words, today_of
 from bot.settings import Settings
 from bot.shop.hours import local
-from bot.shop.sound import SOUNDS, Clip, VoiceOf, sound_of
+from bot.shop.sound import HOUSEHOLD, SOUNDS, Clip, VoiceOf, sound_of
 from bot.usecases.clips import key_of
 from bot.usecases.ports import Books
 from bot.words.manifest import (
@@ -38,6 +39,7 @@ class Report:
     same: int = 0
     refused: int = 0
     withdrawn: int = 0
+    private: int = 0
 
 
 def export_audio(settings: Settings, lang: str, *, force: bool, withdrawn: bool) -> int:
@@ -75,6 +77,7 @@ async def export(parts: Parts, sound: str, *, force: bool = False, remove: bool 
     out = _Folder(parts, sound, force=force)
     for clip in clips:
         await out.take(clip, voices.get(clip.speaker))
+    out.tell_private()
     lent = {voice_mark(parts.hashed, row["person"]) for row in await parts.records.rows("voices")}
     gone = out.without(lent, remove=remove)
     out.close()
@@ -97,6 +100,7 @@ class _Folder:
         self._dir = audio_dir(self._locales, sound)
         self._before = read_manifest(self._locales, sound)
         self._rows = dict(self._before)
+        self._today = today_of(parts.words.books, parts.catalogue.current, sound)
         self._shop = shop_mark(parts.hashed)
         self._words = Words()
         self.report = Report()
@@ -104,6 +108,12 @@ class _Folder:
     async def take(self, clip: Clip, voice: VoiceOf | None) -> None:
         """One clip of the chat."""
         key = key_of(clip.id)
+        if key.startswith(HOUSEHOLD):
+            self.report.private += 1
+            return
+        if not self._today.says(key, clip.said):
+            self._refuse("chat-stale", key=key, then=clip.said, now=self._today(key))
+            return
         data = await self._read(clip.ref)
         if voice is None or data is None:
             self._refuse("gone", key=key)
@@ -135,6 +145,7 @@ class _Folder:
             dialect=voice.dialect,
             consent=f"{voice.version}, {_day(voice.at)}",
             date=_day(clip.at),
+            said=clip.said,
             voice=voice_mark(self._parts.hashed, voice.person),
             shop=self._shop,
         )
@@ -150,9 +161,12 @@ class _Folder:
         return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha
 
     def _may_write(self, key: str) -> bool:
-        """Over nothing, over a machine's voice, or because it was asked for."""
-        machine = key in self._before and self._before[key].synthetic
-        return self._force or machine or not self._path(key).exists()
+        """Over nothing, over a machine's voice, over words that nobody says any more, or because
+        it was asked for.
+        """
+        known = self._before.get(key)
+        worse = known and (known.synthetic or not self._today.says(key, known.said))
+        return bool(self._force or worse or not self._path(key).exists())
 
     def _write(self, key: str, data: bytes) -> None:
         self._dir.mkdir(parents=True, exist_ok=True)
@@ -174,6 +188,10 @@ class _Folder:
             self.report.withdrawn = len(gone)
             self._say("withdrawn-how", count=len(gone))
         return clips
+
+    def tell_private(self) -> None:
+        if self.report.private:
+            self._say("private-kept", count=self.report.private)
 
     def close(self) -> None:
         if self._rows != self._before:

@@ -6,6 +6,8 @@ recordings.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 SOUNDS = ("hmn", "vi")
@@ -28,6 +30,28 @@ def clip_id(sound: str, key: str) -> str:
     return f"{sound}/{key}"
 
 
+def on_one_line(text: str) -> str:
+    """Words as they are kept with a clip: NFC, one space between them."""
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def reworded(then: str, now: str) -> bool:
+    """Whether a clip recorded for the words `then` says something else than `now`. Signs and
+    capitals are not heard. Empty is unknown, and fits everything.
+    """
+    return bool(then and now) and _heard(then) != _heard(now)
+
+
+def _heard(text: str) -> list[str]:
+    return re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold())
+
+
+HOUSEHOLD = "name-household-"
+"""Begins the keys of households' names. A household is a family: what somebody says of its name
+stays in the shop, and no recording of it is written to a file of the repository.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Clip:
     """One recorded piece: Opus in Ogg, mono, 12 kbit/s, trimmed, level set.
@@ -36,6 +60,7 @@ class Clip:
     ref: where the bytes are, in the media store. ms: how long it is.
     speaker: the person who recorded it, empty for one that came with the shop or was made by a
         machine. synthetic: made by a machine; never passed off as a person.
+    said: the words it was recorded for, `on_one_line`; when they change it is spoken no more.
     """
 
     id: str
@@ -45,6 +70,7 @@ class Clip:
     speaker: str = ""
     at: int = 0
     synthetic: bool = False
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +78,8 @@ class Piece:
     """One thing somebody may record.
 
     key: as in `clip_id`. text: the whole sentence in Vietnamese, own: the same in the sound's own
-        writing, holes as "…"; own is empty for Vietnamese. said: the words of this clip.
+        writing, holes as "…"; own is empty for Vietnamese. said: the words of this clip, as they
+        are kept with it. shown: the same in the script its recorder reads, where that is another.
     part, of: which of the sentence's fixed parts this is; 1 of 1 for a sentence without holes.
     chapter: its place in the order of recording. screen: where people hear it.
     """
@@ -65,6 +92,11 @@ class Piece:
     of: int = 1
     chapter: str = "rest"
     screen: str = "other"
+    shown: str = ""
+
+    @property
+    def to_read(self) -> str:
+        return self.shown or self.said
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from bot.talk.command_routes import (
 )
 from bot.talk.seller.packing_words import names_parcel, of_parcel
 from bot.talk.session import Session
+from bot.talk.trainer import recording_words
 from bot.talk.turn import Turn
 from bot.understand.fold import fold
 from bot.understand.question_signs import takes_all, takes_offered
@@ -101,11 +102,12 @@ def _text(turn: Turn, text: str) -> str:
     return (
         _slash(turn, text)
         or _code(turn, folded)
-        or _recording(turn, text, folded)
+        or recording_words.named(turn, text, folded)
         or _digit(session, folded, turn.now)
         or _titled(session, folded)
         or _repeat(turn, text)
         or form_words.heard(turn, text)
+        or recording_words.ended(turn, text)
         or _yes(turn, text)
         or _taken(turn, text)
         or _stops(turn, text)
@@ -143,19 +145,6 @@ def _code(turn: Turn, folded: str) -> str:
     said = INVITATION.fullmatch(folded)
     turn.words = said[1] if said else turn.words
     return "ma" if said else ""
-
-
-RECORDING = re.compile(r"(?:thu|ghi) am[ :]+\S")
-
-
-def _recording(turn: Turn, text: str, folded: str) -> str:
-    """ "Thu âm: còn lại": one sentence a trainer wants to record."""
-    if not turn.session.trainer or not RECORDING.match(folded):
-        return ""
-    if turn.shop.commands.read(text):
-        return ""
-    turn.words = text.split(maxsplit=2)[2].strip()
-    return "rg"
 
 
 BARE_CODE = re.compile(r"(?:so )?(\d{4}[ .-]?\d{4})")

@@ -40,6 +40,8 @@ _MORE = ("nhắn nữa / nhắc nữa / báo nữa / nhắn tin nữa / thông b
 """ "Không nhận nữa" may speak of a parcel."""
 _LETTERS = ("tin / tin nhắn / tin quảng cáo / quảng cáo / qc / thông báo / lời nhắc / nhắc nhở",)
 _ENDS = ("dừng / ngừng / ngưng / huỷ / bỏ / tắt / chặn / thôi / không / ko / không cần / stop",)
+_END = ("dừng / ngừng / ngưng / thôi / dừng lại / ngừng lại / stop / tsum / nres / nghỉ",)
+_RECORDING = ("thu / ghi / thu âm / ghi âm / thu tiếng / kaw suab / recording",)
 _BEFORE = (
     "em ơi / shop ơi / chị ơi / anh ơi / bạn ơi / ad ơi / dạ / alo / ok / xin / xin hãy / làm ơn",
     "vui lòng / please / cho / hãy / muốn / nhờ / em / tôi / anh / chị / mình / shop / thôi / à",
@@ -69,6 +71,11 @@ _STOPS = re.compile(
     rf"|{_any(*_ENDS)} {_any(*_LETTERS)})(?: {_any(*_BEHIND)}){{0,6}}"
 )
 
+_ENDS_THIS = re.compile(
+    rf"(?:{_any(*_BEFORE)} ){{0,5}}{_any(*_END)}(?: {_any(*_RECORDING)})?"
+    rf"(?: {_any(*_BEHIND)}){{0,6}}"
+)
+
 
 def stops(text: str) -> bool:
     """Whether the whole message says that nothing more shall be sent. Never raises.
@@ -77,6 +84,13 @@ def stops(text: str) -> bool:
     """
     plain = _plain(text)
     return bool(_STOPS.fullmatch(plain) or _DUNG.fullmatch(plain))
+
+
+def ends(text: str) -> bool:
+    """Whether the whole message says to end what is going on ("dừng", "stop", "nres", "thôi dừng
+    thu nhé"), and nothing of letters or reminders. For where something goes on only.
+    """
+    return bool(_ENDS_THIS.fullmatch(_plain(text)) or may_be_name(text))
 
 
 def may_be_name(text: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.shop.media_problems import VoiceTooLong
 from bot.shop.problems import NotLent
-from bot.shop.sound import LONGEST_MS, SOUNDS, Clip, Piece, VoiceOf, Wanted
+from bot.shop.sound import LONGEST_MS, SOUNDS, Clip, Piece, VoiceOf, Wanted, reworded
 from bot.usecases import people
 from bot.usecases.ports import Books
 
@@ -79,10 +79,14 @@ def take_back(books: Books, person: str) -> int:
     return count
 
 
-def want(books: Books, ids: Iterable[str], now: int) -> None:
-    """Somebody needed to hear these clips and they are not there. Ids as in `Clip`."""
-    for id_ in dict.fromkeys(ids):
-        if books.clip(id_) is None:
+def want(books: Books, missed: Mapping[str, str], now: int) -> None:
+    """Somebody needed to hear these clips and they are not there, or say other words by now.
+
+    missed: today's words by id, as in `Clip`; empty where they are not known.
+    """
+    for id_, said in missed.items():
+        clip = books.clip(id_)
+        if clip is None or reworded(clip.said, said):
             known = books.wanted(id_) or Wanted(id_, id_.partition("/")[0], 0, now)
             books.save_wanted(replace(known, times=known.times + 1, at=now))
 
@@ -92,15 +96,21 @@ def to_record(
     recorded: Collection[str],
     wanted: Mapping[str, int],
     skipped: Collection[str] = (),
+    reworded: Collection[str] = (),
 ) -> list[Piece]:
-    """What is still to be recorded: the most wanted first, then as the pieces stand; what was
-    skipped comes last. All by key.
+    """What is still to be recorded: first what was recorded for other words, then the most wanted,
+    then as the pieces stand; what was skipped comes last. All by key.
     """
     missing = [p for p in pieces if p.key not in recorded]
     places = {p.key: n for n, p in enumerate(missing)}
     return sorted(
         missing,
-        key=lambda p: (p.key in skipped, -wanted.get(p.key, 0), places[p.key]),
+        key=lambda p: (
+            p.key in skipped,
+            p.key not in reworded,
+            -wanted.get(p.key, 0),
+            places[p.key],
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from bot.shop.sound import Clip, OrderVoice, Piece, VoiceOf, Wanted
@@ -10,11 +11,13 @@ from bot.shop.sound import Clip, OrderVoice, Piece, VoiceOf, Wanted
 class ToSay(Protocol):
     """What the shop says, cut into pieces to record. `sound`: see `shop.sound.SOUNDS`."""
 
-    def pieces(self, sound: str) -> tuple[Piece, ...]:
-        """Every piece of the sentences, in the order they should be recorded."""
+    def pieces(self, sound: str, lang: str = "") -> tuple[Piece, ...]:
+        """Every piece of the sentences, in the order they should be recorded; to be read in the
+        script of `lang`, if it is one of the sound's.
+        """
 
-    def filed(self, sound: str) -> frozenset[str]:
-        """Keys for which the shop came with a person's recording."""
+    def filed(self, sound: str) -> Mapping[str, str]:
+        """Keys for which the shop came with a person's recording, and the words it says."""
 
 
 class Transcriber(Protocol):

@@ -33,7 +33,8 @@ class ManifestRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     ms: how long it is. sha256: of the file. speaker: the name she wants shown, empty for none.
     dialect: see `usecases.clips.DIALECTS`. consent: the wording she agreed to and the day, such as
         `2026-11, 2026-11-23`; empty only for a machine's voice. date: when it was recorded.
-    synthetic: a machine's voice.
+    synthetic: a machine's voice. said: the words it was recorded for; when they change it is
+        spoken no more.
     voice, shop: keyed hashes of her account and of the shop it was recorded in, by which that shop
         finds her clips when she takes her voice back.
     """
@@ -45,6 +46,7 @@ class ManifestRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     consent: str = ""
     date: str = ""
     synthetic: bool = False
+    said: str = ""
     voice: str = ""
     shop: str = ""
 

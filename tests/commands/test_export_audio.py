@@ -5,23 +5,28 @@ machine reads where nobody recorded.
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
 import stat
 import sys
 from collections.abc import AsyncIterator
+from contextlib import redirect_stdout
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.commands import check_audio, espeak
+from bot.commands.check import check
 from bot.commands.check_languages import lacks
 from bot.commands.export_audio import Report, export, export_audio
 from bot.settings import Settings
-from bot.shop.sound import SOUNDS
+from bot.shop.sound import HOUSEHOLD, SOUNDS, Clip
 from bot.stores.catalogue import load_catalogue
 from bot.usecases import clips
+from bot.usecases.clip_names import every_name
 from bot.voices import names_of
 from bot.words.book import load_books
 from bot.words.manifest import (
@@ -31,6 +36,7 @@ from bot.words.manifest import (
     read_manifest,
     write_manifest,
 )
+from bot.words.pieces import said_now
 from tests.conversations.recorder import Recorder
 from tests.conversations.stage import NOVEMBER, Stage, open_stage
 from tests.pictures.tones import tone
@@ -87,6 +93,7 @@ async def test_clips_become_files_with_who_spoke_and_that_she_agreed(
         assert (row.speaker, row.dialect, row.synthetic) == ("chị Mỷ", "flower", False)
         assert row.consent == f"{clips.CONSENT_VERSION}, 2026-11-22"
         assert row.date == "2026-11-22"
+        assert row.said == said_now(stage.parts.words.books, "hmn", key) != ""
         assert 300 < row.ms < 600
         assert "day" not in repr(row)
     assert check_audio.faults(locales) == []
@@ -158,7 +165,8 @@ def test_the_command_knows_its_languages(
 
 
 def row_with(data: bytes, **told: object) -> ManifestRow:
-    row = ManifestRow(400, hashlib.sha256(data).hexdigest(), "Mỷ", "white", "2026-11, d", "d")
+    sha, said = hashlib.sha256(data).hexdigest(), "Em chào anh chị"
+    row = ManifestRow(400, sha, "Mỷ", "white", "2026-11, d", "d", said=said)
     changed = {f: getattr(row, f) for f in row.__struct_fields__} | told
     return ManifestRow(**changed)
 
@@ -171,6 +179,7 @@ WRONG = {
     "machine": {"synthetic": True},
     "endless": {"ms": 99_000},
     "another file": {"sha256": "0" * 64},
+    "no words": {"said": ""},
 }
 
 
@@ -190,6 +199,80 @@ def test_check_refuses_what_nobody_may_speak_with(locales: Path) -> None:
     texts = [f.text for f in check_audio.faults(locales)]
     assert any("cart-empty" in text for text in texts)
     assert any("cart-emty.ogg" in text for text in texts)
+
+
+def test_check_names_clips_for_other_words_and_where_the_words_stand(locales: Path) -> None:
+    """Nobody hears them and nothing else is wrong with them: a warning, in words and places."""
+    catalog, folder, data = ROOT / "catalog", audio_dir(locales, "vi"), tone(400)
+    book = load_books(locales).own["vi"]["cart-empty"]
+    old = {"cart-empty": "Giỏ rỗng", "cart-added.2": "nhé", "name-product-sam-dat": "Khoai sâm"}
+    good = {"home": load_books(locales).own["vi"]["home"].text.upper()}
+    rows = {}
+    for key, said in (old | good).items():
+        (folder / f"{key}.ogg").write_bytes(data)
+        rows[key] = row_with(data, dialect="vi", said=said)
+    write_manifest(locales, "vi", rows)
+    assert [f for f in check_audio.faults(locales) if "cart-added.2" not in f.text] == []
+    found = {f.text.split('"')[1]: f for f in check_audio.reworded(locales, catalog)}
+    assert set(found) >= {"cart-empty", "name-product-sam-dat"}
+    assert "home" not in found
+    cart = found["cart-empty"]
+    lines = (folder / "manifest.yaml").read_text("utf-8").splitlines()
+    assert '"cart-empty"' in lines[cart.line - 1]
+    assert f"locales/vi/LC_MESSAGES/bot.po:{book.line}" in cart.text
+    assert "Giỏ rỗng" in cart.text
+    assert book.text.split()[0] in cart.text
+    assert "Sâm đất" in found["name-product-sam-dat"].text
+    recorded_now = lacks(locales, "vi").counts["recorded"]
+    assert recorded_now == 1  # what says other words is still to be recorded
+    settings = replace(Settings(), locales_dir=locales)
+    assert "cart-empty" in checked(settings)
+
+
+def checked(settings: Settings) -> str:
+    out = io.StringIO()
+    with redirect_stdout(out):
+        check(settings, "")
+    return out.getvalue()
+
+
+def test_a_households_name_is_in_no_file(locales: Path) -> None:
+    folder, data = audio_dir(locales, "vi"), tone(400)
+    (folder / "name-household-h1.ogg").write_bytes(data)
+    mine = row_with(data, dialect="vi", said="nhà chị Mỷ")
+    write_manifest(locales, "vi", {"name-household-h1": mine})
+    [fault] = check_audio.faults(locales)
+    assert "tên hộ" in fault.text
+
+
+async def test_what_says_other_words_and_households_are_not_written(
+    stage: Stage, tmp_path: Path, locales: Path
+) -> None:
+    recorder = await recorded(stage, tmp_path)
+    first, second = await recorder.clips()
+    home = f"hmn/{HOUSEHOLD}h1"
+    changed = [
+        clip_of(first, said="lwm yam"),
+        clip_of(second, id=home, said="nhà chị Mỷ"),
+    ]
+    await stage.parts.ledger.put(lambda b: [b.save_clip(clip) for clip in changed])
+    report = await export(stage.parts, "hmn")
+    assert told(report) == (1, 0, 1, 0)
+    assert "lwm yam" in " ".join(report.lines)
+    assert files(locales) == {f"{second['id'].removeprefix('hmn/')}.ogg"}
+    assert "tên hộ" in " ".join(report.lines)
+    key = first["id"].removeprefix("hmn/")
+    path = audio_dir(locales, "hmn") / f"{key}.ogg"
+    path.write_bytes(tone(900))
+    older = row_with(tone(900), said="lus qub")
+    write_manifest(locales, "hmn", {**read_manifest(locales, "hmn"), key: older})
+    again = clip_of(first)
+    await stage.parts.ledger.put(lambda b: b.save_clip(again))
+    assert told(await export(stage.parts, "hmn")) == (1, 1, 0, 0)  # what nobody hears gives way
+
+
+def clip_of(row: dict[str, Any], **changed: Any) -> Clip:
+    return Clip(**{**row, **changed})
 
 
 def test_check_says_where_the_order_names_what_nobody_wrote(locales: Path) -> None:
@@ -239,7 +322,8 @@ def test_numbers_are_read_in_words() -> None:
 
 def test_its_names_are_those_the_shop_looks_for() -> None:
     known, _ = load_catalogue(ROOT / "catalog")
-    assert set(espeak.names_in(known)) == set(names_of(known).values())
+    for sound in SOUNDS:
+        assert {p.key for p in every_name(known, sound)} == set(names_of(known).values())
 
 
 TEXTS = {"home": "Em chào anh chị", "cart-empty": "Giỏ đang trống ạ", "cart-added": "🛒"}
@@ -247,12 +331,13 @@ TEXTS = {"home": "Em chào anh chị", "cart-empty": "Giỏ đang trống ạ", 
 
 @pytest.mark.skipif(shutil.which(espeak.PROGRAM) is None, reason="espeak-ng is not installed")
 async def test_espeak_fills_what_is_missing(locales: Path) -> None:
-    done = await espeak.fill(locales, {k: TEXTS[k] for k in ("home", "cart-empty")}, "2026-11-23")
+    texts, books = {k: TEXTS[k] for k in ("home", "cart-empty")}, load_books(LOCALES)
+    done = await espeak.fill(locales, texts, "2026-11-23", books)
     assert (done.made, done.had, done.failed) == (2, 0, 0)
     assert check_audio.faults(locales) == []
     assert all(row.synthetic for row in read_manifest(locales, "vi").values())
     assert lacks(locales, "vi").counts["recorded"] == 0  # nobody said them
-    again = await espeak.fill(locales, {k: TEXTS[k] for k in ("home",)}, "2026-11-24")
+    again = await espeak.fill(locales, {"home": TEXTS["home"]}, "2026-11-24", books)
     assert (again.made, again.had) == (0, 1)
 
 
@@ -269,12 +354,18 @@ async def test_what_any_program_says_is_cleaned_and_marked(
     (audio_dir(locales, "vi") / "home.ogg").write_bytes(tone(400))
     write_manifest(locales, "vi", mine)
     texts = {**TEXTS, "cart-added": " "}
-    done = await espeak.fill(locales, texts, "2026-11-23")
+    books = load_books(LOCALES)
+    done = await espeak.fill(locales, texts, "2026-11-23", books)
     assert (done.made, done.had, done.failed) == (1, 1, 1)
     rows = read_manifest(locales, "vi")
     assert rows["home"] == mine["home"]  # a person's voice stays
     assert (rows["cart-empty"].synthetic, rows["cart-empty"].consent) == (True, "")
+    assert rows["cart-empty"].said == TEXTS["cart-empty"]
     assert check_audio.faults(locales) == []
+    texts = {"home": "Dạ em chào", "cart-empty": "Giỏ còn 2 món"}
+    anew = await espeak.fill(locales, texts, "2026-11-24", books)
+    assert (anew.made, anew.had, anew.failed) == (1, 1, 0)  # what it read itself it reads again
+    assert read_manifest(locales, "vi")["cart-empty"].said == "Giỏ còn 2 món"
 
 
 HUMS = """\

@@ -21,9 +21,10 @@ WORDS = read_book(ROOT / "locales" / "vi" / BOOK, "vi")
 BUTTONS = [
     "choice-record", "choice-voice-agree", "choice-voice-no-name", "choice-rec-keep",
     "choice-rec-again", "choice-rec-skip", "choice-rec-stop", "choice-rec-names",
+    "choice-rec-listen-old",
 ]  # fmt: skip
 SAID = {"thu âm": "record_voice", "thu tên hàng": "record_names", "rút giọng": "withdraw_voice",
-        "xoá dữ liệu": "delete_my_data"}  # fmt: skip
+        "xoá dữ liệu": "delete_my_data", "dừng nhắc": "stop_reminders"}  # fmt: skip
 
 
 def test_buttons_are_called_as_in_the_chat() -> None:

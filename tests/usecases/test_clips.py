@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
+from dataclasses import replace
+
 import pytest
 
+from bot.shop.household import Household
 from bot.shop.media_problems import VoiceTooLong
 from bot.shop.problems import NotLent
-from bot.shop.sound import LONGEST_MS, Clip, Piece, VoiceOf
+from bot.shop.sound import HOUSEHOLD, LONGEST_MS, Clip, Piece, VoiceOf
 from bot.usecases import clips, erasing
 from bot.usecases.ports import Books
 from tests.usecases.market import NOW, Market
@@ -74,14 +78,42 @@ async def test_too_long_for_one_screen(market: Market) -> None:
 
 async def test_a_wish_is_counted_and_goes_when_it_is_recorded(market: Market) -> None:
     await agreed(market, lend())
-    ids = ["hmn/home", "hmn/cart", "hmn/home"]
+    ids = {"hmn/home": "Peb", "hmn/cart": ""}
     await market.ledger.put(lambda b: clips.want(b, ids, NOW))
-    await market.ledger.put(lambda b: clips.want(b, ["hmn/cart"], NOW + 5))
+    await market.ledger.put(lambda b: clips.want(b, {"hmn/cart": ""}, NOW + 5))
     wishes = await market.records.read(lambda b: clips.wishes_in(b, "hmn"))
     assert wishes == {"cart": 2, "home": 1}
     await kept(market, clip())
     await market.ledger.put(lambda b: clips.want(b, ids, NOW + 9))
     assert await market.records.read(lambda b: clips.wishes_in(b, "hmn")) == {"cart": 3}
+
+
+async def test_a_clip_for_other_words_is_wanted_again(market: Market) -> None:
+    await agreed(market, lend())
+    await kept(market, replace(clip(), said="Chào anh chị"))
+    for said in ("", "chào  anh chị!", unicodedata.normalize("NFD", "Chào anh, chị 🙂")):
+        await market.ledger.put(lambda b, s=said: clips.want(b, {"hmn/home": s}, NOW))  # type: ignore[misc]
+    assert await market.records.rows("clips_wanted") == []
+    await market.ledger.put(lambda b: clips.want(b, {"hmn/home": "Chào chị"}, NOW))
+    assert await market.records.read(lambda b: clips.wishes_in(b, "hmn")) == {"home": 1}
+    [row] = await kept(market, replace(clip(ref="media/b"), said="Chào chị"))
+    assert row["said"] == "Chào chị"
+    assert await market.records.rows("clips_wanted") == []
+
+
+async def test_what_was_said_of_a_household_goes_when_the_household_is_forgotten(
+    market: Market,
+) -> None:
+    await agreed(market, lend(OTHER))
+    home = Household("h1", "my", "nhà chị Mỷ", account=HER)
+    await market.ledger.put(lambda b: b.save_household(home))
+    names = [clip(f"{HOUSEHOLD}{h}", f"media/{h}", speaker=OTHER) for h in ("h1", "h2")]
+    await kept(market, *names)
+    missed = {f"vi/{HOUSEHOLD}h1": "nhà chị Mỷ"}
+    await market.ledger.put(lambda b: clips.want(b, missed, NOW))
+    await market.ledger.put(lambda b: erasing.erase(b, HER, "R1", NOW))
+    assert [r["ref"] for r in await market.records.rows("clips")] == ["media/h2"]
+    assert await market.records.rows("clips_wanted") == []
 
 
 async def test_taking_back_takes_all_of_hers_and_nothing_else(market: Market) -> None:
@@ -113,19 +145,20 @@ PIECES = [piece(key) for key in ("a", "b", "c", "d", "e")]
 
 
 @pytest.mark.parametrize(
-    ("recorded", "wanted", "skipped", "expected"),
+    ("recorded", "wanted", "skipped", "older", "expected"),
     [
-        (set(), {}, set(), "abcde"),
-        ({"a", "c"}, {}, set(), "bde"),
-        (set(), {"d": 1, "e": 7}, set(), "edabc"),
-        (set(), {"d": 1}, {"d", "a"}, "bceda"),
-        ({"a", "b", "c", "d", "e"}, {"a": 3}, set(), ""),
+        (set(), {}, set(), set(), "abcde"),
+        ({"a", "c"}, {}, set(), set(), "bde"),
+        (set(), {"d": 1, "e": 7}, set(), set(), "edabc"),
+        (set(), {"d": 1}, {"d", "a"}, set(), "bceda"),
+        (set(), {"d": 1, "e": 7}, {"b"}, {"b", "c"}, "cedab"),
+        ({"a", "b", "c", "d", "e"}, {"a": 3}, set(), set(), ""),
     ],
 )
-def test_the_most_wanted_first_then_in_order_what_was_skipped_last(
-    recorded: set[str], wanted: dict[str, int], skipped: set[str], expected: str
+def test_reworded_first_then_the_most_wanted_then_in_order_what_was_skipped_last(
+    recorded: set[str], wanted: dict[str, int], skipped: set[str], older: set[str], expected: str
 ) -> None:
-    found = clips.to_record(PIECES, recorded, wanted, skipped)
+    found = clips.to_record(PIECES, recorded, wanted, skipped, older)
     assert "".join(p.key for p in found) == expected
 
 

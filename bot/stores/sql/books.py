@@ -208,9 +208,10 @@ class SqlBooks(SoundBooks):
         for deal in self._forget_deals(person, gone):
             self._forget_letters(deal)
         self._forget_trainer(person, gone)
+        homes = [home.id for home in self.households_bound_to(person)]
         self._forget_sellers_work(person, gone)
         self._forget_lives(person, gone)
-        self._forget_sound(person)
+        self._forget_sound(person, homes)
         for table, column in _NAMES_A_PERSON:
             self._run(delete(table).where(table.c[column] == person))
         purpose = tables.links.c.purpose  # "person:…", or an invitation of hers

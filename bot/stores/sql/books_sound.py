@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from bot.shop.sound import Clip, OrderVoice, VoiceOf, Wanted
+from bot.shop.sound import HOUSEHOLD, SOUNDS, Clip, OrderVoice, VoiceOf, Wanted, clip_id
 from bot.stores.sql import tables_sound as t
 from bot.stores.sql.books_board import BoardBooks
 from bot.stores.sql.books_shop import _sort
@@ -104,10 +105,23 @@ class SoundBooks(BoardBooks):
         self._set(sort.name, id_, None, lambda: None)
         self._later.append(lambda: self._run(delete(table).where(table.c.id == id_)))
 
-    def _forget_sound(self, person: str) -> None:
-        """Her voice goes with her: clips, who she is, and what she said of orders."""
+    def _forget_sound(self, person: str, homes: Iterable[str]) -> None:
+        """Her voice goes with her: clips, who she is, and what she said of orders. So does what
+        others said of her household's name.
+        """
         self._forget_clips(person)
+        for home in homes:
+            self._forget_home(f"{HOUSEHOLD}{home}")
         self._run(delete(t.order_voices).where(t.order_voices.c.person == person))
+
+    def _forget_home(self, key: str) -> None:
+        ids = [clip_id(sound, key) for sound in SOUNDS]
+        hers = self._rows(select(t.clips.c.ref).where(t.clips.c.id.in_(ids)))
+        for table in (t.clips, t.clips_wanted):
+            self._run(delete(table).where(table.c.id.in_(ids)))
+        for row in hers:
+            self._release(row["ref"])
+        self.sound_changed = self.sound_changed or bool(hers)
 
     def _forget_clips(self, person: str) -> None:
         self._run(delete(t.clips).where(t.clips.c.speaker == person))

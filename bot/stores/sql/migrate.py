@@ -14,7 +14,7 @@ from sqlalchemy import Engine, inspect, text
 
 from bot.shop.hours import local
 
-HEAD = "0006"
+HEAD = "0007"
 FOLDER = Path(__file__).parent / "migrations"
 log = structlog.get_logger()
 

@@ -16,6 +16,7 @@ clips = Table(
     _text("speaker"),
     _int("at"),
     _flag("synthetic"),
+    _long("said"),
     Index("clips_speaker", "speaker"),
 )
 

@@ -12,14 +12,16 @@ from bot.shop.says import Choice, Field, Say
 from bot.shop.sound import LONGEST_MS, SOUNDS, Clip, Piece, clip_id
 from bot.talk.trainer.recording_consent import ask_for_variety, ask_for_voice
 from bot.talk.trainer.recording_find import found
-from bot.talk.trainer.recording_names import name_key
 from bot.talk.trainer.recording_work import (
     AT,
+    HEARS,
     NAMES,
     NEW,
+    READ,
     SOUND,
     STOP,
     Work,
+    asks,
     in_hand,
     leave,
     mark_of,
@@ -39,9 +41,7 @@ from bot.talk.turn import (
     screen,
 )
 from bot.usecases import clips
-
-HEARS = "rcv"
-"""The route that takes her voice note, or words that name a piece."""
+from bot.usecases.clip_names import name_key
 
 WAITS_SECONDS = 6 * 24 * 3600
 """How long a recording waits for her yes; its file is swept after a week."""
@@ -106,17 +106,18 @@ async def piece(turn: Turn) -> list[Say]:
     if now is None:
         leave(turn)
         return [Say("rec-all-done", choices=(Choice("rec", "choice-rec-home"), BACK))]
-    turn.session.form[AT] = now.key
-    turn.ask(HEARS)
+    asks(turn, now)
     ref, _ = _waiting(turn, work, now)
     turn.media = turn.media or bool(ref)  # she asked to hear it
     return [_heard(work, now, ref) if ref else screen_of(work, now)]
 
 
 def _waiting(turn: Turn, work: Work, now: Piece) -> tuple[str, int]:
-    """Reference and length of the recording that waits for her yes; empty if none does."""
-    id_, *said = turn.session.form.get(NEW, "-").split()
-    if id_ != clip_id(work.sound, now.key):
+    """Reference and length of the recording that waits for her yes; empty if none does, or it
+    says words that were changed since.
+    """
+    what, *said = turn.session.form.get(NEW, "-").split()
+    if what != f"{clip_id(work.sound, now.key)}={mark_of(now.said)}":
         return "", 0
     ref, ms, at = said
     return (ref, int(ms)) if turn.now < int(at) + WAITS_SECONDS else ("", 0)
@@ -130,7 +131,7 @@ def _heard(work: Work, now: Piece, ref: str) -> Say:
         Choice(f"rx:{mark_of(now.key)}", "choice-rec-skip"),
         STOP,
     )
-    fields: dict[str, Field] = {"text": now.said}
+    fields: dict[str, Field] = {"text": now.to_read}
     return Say("rec-heard", fields, choices=choices, clip=ref)
 
 
@@ -159,7 +160,7 @@ async def _take(turn: Turn) -> None:
     if ms > LONGEST_MS:
         raise VoiceTooLong(most=LONGEST_MS // 1000)
     form = turn.session.form
-    form[NEW] = f"{clip_id(form[SOUND], form[AT])} {ref} {ms} {turn.now}"
+    form[NEW] = f"{clip_id(form[SOUND], form[AT])}={form.get(READ)} {ref} {ms} {turn.now}"
 
 
 async def keep(turn: Turn, mark: str) -> list[Say]:
@@ -184,7 +185,7 @@ def _tapped(turn: Turn, work: Work, mark: str) -> tuple[Piece | None, str, int]:
 
 async def _keep(turn: Turn, work: Work, now: Piece, ref: str, ms: int) -> None:
     id_ = clip_id(work.sound, now.key)
-    clip = Clip(id_, work.sound, ref, ms, turn.person, turn.now)
+    clip = Clip(id_, work.sound, ref, ms, turn.person, turn.now, said=now.said)
     await turn.shop.ledger.put(lambda b: clips.keep(b, clip))
     leave(turn)
     turn.notes.append(Say("rec-kept"))
@@ -216,7 +217,10 @@ async def listen(turn: Turn, mark: str) -> list[Say]:
         return await piece(turn)
     turn.ask(HEARS)
     turn.media = True
-    return [Say("rec-last", {"text": now.said}, choices=ways(work, now), clip=last.ref)]
+    older = work.older(now)
+    fields: dict[str, Field] = {"text": older or now.to_read}
+    what = "rec-last-old" if older else "rec-last"
+    return [Say(what, fields, choices=ways(work, now), clip=last.ref)]
 
 
 async def at(turn: Turn, mark: str) -> list[Say]:
@@ -245,6 +249,17 @@ async def names(turn: Turn, product: str = "") -> list[Say]:
     return await piece(turn)
 
 
+async def ended(turn: Turn) -> list[Say]:
+    """She said to stop: the recording ends, and reminders stay what they are. Where she was is
+    kept, with what she said and did not keep yet.
+    """
+    trail = turn.session.trail
+    trail[:] = [place for place in trail if place not in ("rec", "rc")]
+    turn.session.form.pop(READ, None)
+    choices = (Choice("rg", "choice-rec-on"), Choice("home", "choice-home"))
+    return [Say("rec-ended", choices=choices)]
+
+
 GUARDED: Routes = {
     "rec": screen(door),
     "rg": act(go),
@@ -261,4 +276,5 @@ GUARDED: Routes = {
 ROUTES: Routes = {
     **{name: for_trainer_or_seller(route, Right.GOODS) for name, route in GUARDED.items()},
     "rn": for_seller(act(names), Right.GOODS),
+    "rz": act(ended),
 }

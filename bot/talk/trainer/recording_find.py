@@ -6,13 +6,20 @@ import re
 
 from bot.shop.says import Choice, Say
 from bot.shop.sound import Piece
-from bot.talk.trainer.recording_work import AT, Work, in_hand, leave, mark_of, screen_of
+from bot.talk.trainer.recording_work import (
+    HEARS,
+    Work,
+    asks,
+    in_hand,
+    leave,
+    mark_of,
+    screen_of,
+)
 from bot.talk.turn import BACK, Turn
 from bot.understand.fold import fold
 
 MOST = 6
 TITLE = 32
-HEARS = "rcv"
 
 
 async def found(turn: Turn, words: str) -> list[Say]:
@@ -34,8 +41,7 @@ MOST_WORDS = 80
 
 def _one(turn: Turn, work: Work, now: Piece) -> Say:
     leave(turn)
-    turn.session.form[AT] = now.key
-    turn.ask(HEARS)
+    asks(turn, now)
     return screen_of(work, now)
 
 
@@ -49,7 +55,7 @@ def _which(turn: Turn, words: str, fits: list[Piece]) -> Say:
 
 
 def _title(piece: Piece) -> str:
-    text = " ".join(piece.said.split())
+    text = " ".join(piece.to_read.split())
     return text if len(text) <= TITLE else text[: TITLE - 1].rstrip() + "…"
 
 
@@ -62,7 +68,9 @@ def fitting(pieces: tuple[Piece, ...], words: str) -> list[Piece]:
     if by_id:
         return by_id
     wanted = _plain(words)
-    whole = [p for p in pieces if wanted and wanted in (_plain(p.said), _plain(p.text))]
+    whole = [
+        p for p in pieces if wanted and wanted in (_plain(p.said), _plain(p.shown), _plain(p.text))
+    ]
     if whole:
         return whole
     within = [p for p in pieces if wanted and f" {wanted} " in f" {_plain(_all(p))} "]
@@ -70,7 +78,7 @@ def fitting(pieces: tuple[Piece, ...], words: str) -> list[Piece]:
 
 
 def _all(piece: Piece) -> str:
-    return f"{piece.said} {piece.text} {piece.own}"
+    return f"{piece.said} {piece.shown} {piece.text} {piece.own}"
 
 
 def _plain(text: str) -> str:

@@ -1,59 +1,39 @@
-"""Names of the catalogue as pieces to record: each seller's goods by herself."""
+"""Names as pieces to record: each seller's goods, shop and households by herself."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from bot.shop.product import Product
+from bot.shop.household import Household
 from bot.shop.sound import Piece
 from bot.talk.turn import Turn
 from bot.understand.fold import fold
+from bot.usecases import clip_names
+from bot.usecases.clip_names import CHAPTER
 
-CHAPTER, UNIT = "names", "unit"
-WRITTEN = {"vi": "vi", "hmn": "hmn@rpa"}
+UNIT = "unit"
 
 
-def names_of(turn: Turn, sound: str) -> tuple[Piece, ...]:
-    """Her own goods and what they are counted in, for who acts for a seller; every name customers
-    hear, for who acts for nobody.
+def names_of(
+    turn: Turn, sound: str, sentences: Iterable[Piece], households: Iterable[Household]
+) -> tuple[Piece, ...]:
+    """Her own names and what her goods are counted in, for who acts for a seller; every name
+    customers hear, for who acts for nobody.
+
+    sentences: every other piece of the sound; a unit may stand among them, with its own words.
     """
-    return tuple(_hers(turn, sound) if turn.session.seller else _all(turn, sound))
+    known, seller = turn.shop.catalogue(), turn.session.seller
+    if not seller:
+        return tuple(clip_names.every_name(known, sound))
+    hers = clip_names.of_seller(known, seller, households, sound)
+    return (*hers, *_units(turn, {p.key: p for p in sentences}))
 
 
-def name_key(kind: str, id_: str) -> str:
-    """The clip of a name, as `words.script` looks for it."""
-    return f"name-{kind}-{id_}"
-
-
-def _hers(turn: Turn, sound: str) -> Iterator[Piece]:
+def _units(turn: Turn, sentences: Mapping[str, Piece]) -> Iterator[Piece]:
     mine = turn.shop.catalogue().products.values()
     hers = [p for p in mine if p.seller == turn.session.seller]
-    yield from (_product(product, sound) for product in hers)
     for unit in dict.fromkeys(p.unit for p in hers if p.base == "piece" and p.unit):
         key = f"unit-{'-'.join(fold(unit).split())}"
-        yield Piece(key, unit, "", unit, chapter=CHAPTER, screen=UNIT)
-
-
-def _all(turn: Turn, sound: str) -> Iterator[Piece]:
-    known = turn.shop.catalogue()
-    for category in known.categories:
-        names = known.category_names[category]
-        yield _piece("category", category, names["vi"], names.get(WRITTEN[sound], ""), sound)
-    yield from (_product(product, sound) for product in known.products.values())
-    for seller in known.sellers.values():
-        yield _piece("seller", seller.id, seller.name, "", sound)
-    for household in known.households.values():
-        yield _piece("household", household.id, household.name, "", sound)
-    for province in known.provinces.values():
-        yield _piece("province", str(province.code), province.name, "", sound)
-
-
-def _product(product: Product, sound: str) -> Piece:
-    own = product.name.get(WRITTEN[sound], "")
-    return _piece("product", product.id, product.name["vi"], own, sound)
-
-
-def _piece(kind: str, id_: str, name: str, own: str, sound: str) -> Piece:
-    """own: in the sound's own writing, empty where the Vietnamese name is used."""
-    written = own if sound != "vi" else ""
-    return Piece(name_key(kind, id_), name, written, written or name, chapter=CHAPTER, screen=kind)
+        known = sentences.get(key) or Piece(key, unit, "", unit)
+        yield replace(known, chapter=CHAPTER, screen=UNIT)

@@ -6,18 +6,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from bot.shop.household import Household
+from bot.shop.roles import Right
 from bot.shop.says import Choice, Field, Say, Word
-from bot.shop.sound import Clip, Piece
-from bot.talk.trainer.recording_names import UNIT, name_key, names_of
+from bot.shop.sound import Clip, Piece, reworded
+from bot.talk.trainer.recording_names import UNIT, names_of
 from bot.talk.turn import Turn
 from bot.usecases import clips
+from bot.usecases.clip_names import name_key
 from bot.usecases.ports import Books
 
 SOUND, NAMES, AT, NEW, SKIPPED = "rec", "rec-names", "rec-at", "rec-new", "rec-skip"
 """Where the session's form keeps what she records, whether only names, the key she is at, the
-recording that waits for her yes (`<clip id> <ref> <ms> <at>`), and the marks of what she passed
-over.
+recording that waits for her yes (`<clip id>=<mark of its words> <ref> <ms> <at>`), and the marks
+of what she passed over.
 """
+
+READ = "rec-read"
+"""The mark of the words on her screen: what she says now are these, whatever is written later."""
+
+HEARS = "rcv"
+"""The route that takes her voice note, or words that name a piece."""
 
 MOST_SKIPPED = 60
 STOP = Choice("back", "choice-rec-stop")
@@ -31,12 +40,14 @@ def mark_of(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """recorded: clips by key. filed: keys the shop came with. wanted: how often missed, by key."""
+    """recorded: clips by key. filed: words of the clips the shop came with, by key. wanted: how
+    often missed, by key.
+    """
 
     sound: str
     pieces: tuple[Piece, ...]
     recorded: Mapping[str, Clip]
-    filed: frozenset[str]
+    filed: Mapping[str, str]
     wanted: Mapping[str, int]
     skipped: frozenset[str] = frozenset()
 
@@ -46,15 +57,28 @@ class Work:
     def marked(self, mark: str) -> Piece | None:
         return next((p for p in self.pieces if mark_of(p.key) == mark), None)
 
+    def said(self, piece: Piece) -> tuple[str, ...]:
+        """The words it was recorded for: in the chat, in a file."""
+        clip, filed = self.recorded.get(piece.key), self.filed.get(piece.key)
+        here = () if clip is None else (clip.said,)
+        return here if filed is None else (*here, filed)
+
     def done(self, piece: Piece) -> bool:
-        return piece.key in self.recorded or piece.key in self.filed
+        return any(not reworded(said, piece.said) for said in self.said(piece))
+
+    def older(self, piece: Piece) -> str:
+        """The words it was recorded for, where they are others by now."""
+        return "" if self.done(piece) else next(iter(self.said(piece)), "")
 
     def next(self) -> Piece | None:
-        """The most wanted first, then in order; what was passed over comes last."""
+        """First what was reworded, then the most wanted, then in order; what was passed over
+        comes last.
+        """
         done = {p.key for p in self.pieces if self.done(p)}
         marks = self.skipped
         skipped = {p.key for p in self.pieces if mark_of(p.key) in marks} if marks else set()
-        return next(iter(clips.to_record(self.pieces, done, self.wanted, skipped)), None)
+        older = {p.key for p in self.pieces if p.key not in done and self.said(p)}
+        return next(iter(clips.to_record(self.pieces, done, self.wanted, skipped, older)), None)
 
     def count(self, chapter: str = "") -> dict[str, Field]:
         """`done` and `total` of a chapter, or of everything."""
@@ -63,14 +87,19 @@ class Work:
 
 
 async def work_of(turn: Turn, sound: str, *, names: bool) -> Work:
-    """names: only of goods and other names of the catalogue; a seller's are her own goods."""
+    """names: only of goods and other names of the catalogue; a seller's are her own."""
+    seller = turn.session.seller
+    knows = bool(seller) and (await turn.who()).may(Right.HOUSEHOLDS, seller)
 
-    def read(books: Books) -> tuple[dict[str, Clip], dict[str, int]]:
-        return clips.recorded_in(books, sound), clips.wishes_in(books, sound)
+    def read(books: Books) -> tuple[dict[str, Clip], dict[str, int], tuple[Household, ...]]:
+        homes = books.households_of(seller) if knows else ()
+        return clips.recorded_in(books, sound), clips.wishes_in(books, sound), homes
 
-    recorded, wanted = await turn.shop.records.read(read)
-    called = [p for p in names_of(turn, sound) if not _anothers(turn, p, recorded)]
-    sentences = () if names else turn.shop.to_say.pieces(sound)
+    recorded, wanted, homes = await turn.shop.records.read(read)
+    sentences = turn.shop.to_say.pieces(sound, turn.session.lang)
+    every = names_of(turn, sound, sentences, homes)
+    called = [p for p in every if not _anothers(turn, p, recorded)]
+    sentences = () if names else sentences
     skipped = frozenset(turn.session.form.get(SKIPPED, "").split())
     filed = turn.shop.to_say.filed(sound)
     return Work(sound, (*sentences, *called), recorded, filed, wanted, skipped)
@@ -80,7 +109,8 @@ def _anothers(turn: Turn, piece: Piece, recorded: Mapping[str, Clip]) -> bool:
     """Whether a seller would speak over a word all share: what things are counted in."""
     clip = recorded.get(piece.key)
     shared = piece.screen == UNIT and turn.session.seller
-    return bool(shared and clip and clip.speaker != turn.person)
+    good = clip is not None and not reworded(clip.said, piece.said)
+    return bool(shared and clip and good and clip.speaker != turn.person)
 
 
 async def in_hand(turn: Turn) -> Work:
@@ -110,16 +140,24 @@ def pass_over(turn: Turn, piece: Piece) -> None:
 
 def leave(turn: Turn) -> None:
     """She is at no piece now; the next one is found anew."""
-    for name in (AT, NEW):
+    for name in (AT, NEW, READ):
         turn.session.form.pop(name, None)
+
+
+def asks(turn: Turn, piece: Piece) -> None:
+    """She has the piece before her, and her next voice note says it."""
+    turn.session.form[AT], turn.session.form[READ] = piece.key, mark_of(piece.said)
+    turn.ask(HEARS)
 
 
 def screen_of(work: Work, piece: Piece) -> Say:
     """One piece: what to say, what it means, where it is heard, and its last recording."""
     fields: dict[str, Field] = {"chapter": Word(f"rec-chapter-{piece.chapter}")}
     last = work.recorded.get(piece.key)
-    lines = [Say("rec-said", {"text": piece.said}), *_meaning(piece), _where(piece)]
-    if last is not None:
+    lines = [Say("rec-said", {"text": piece.to_read}), *_meaning(piece), _where(piece)]
+    if older := work.older(piece):
+        lines.append(Say("rec-reworded", {"text": older}))
+    elif last is not None:
         lines.append(Say("rec-there"))
     fields |= work.count(piece.chapter)
     clip = last.ref if last else ""
@@ -134,7 +172,8 @@ def _photo(piece: Piece) -> str:
 
 def ways(work: Work, piece: Piece) -> tuple[Choice, ...]:
     mark = mark_of(piece.key)
-    heard = (Choice(f"rl:{mark}", "choice-rec-listen"),) if piece.key in work.recorded else ()
+    listen = "choice-rec-listen-old" if work.older(piece) else "choice-rec-listen"
+    heard = (Choice(f"rl:{mark}", listen),) if piece.key in work.recorded else ()
     return (Choice(f"rx:{mark}", "choice-rec-skip"), *heard, STOP)
 
 

@@ -48,24 +48,40 @@ def take_part(
     books: Books, claim_id: str, wait: bool, by: Person, lapse: int, now: int
 ) -> tuple[Claim, Claim | None]:
     """Yes to the part that was there; with `wait` the rest queues at the place of the first claim,
-    else it is given up. Returns both. Raises ClaimOver.
+    else, or where it is too little to be sold by itself, it is given up. Returns both. Raises
+    ClaimOver.
     """
     known = of_person(books, claim_id, by)
+    if wait and known.state == "asked":
+        known = _leaving_enough(books, known, by, now)
     rest = known.wanted - known.amount
     confirmed = confirm(books, claim_id, by, lapse, now)
     if known.state != "asked" or rest <= 0:
         return confirmed, None
     books.save_claim(replace(confirmed, wanted=confirmed.amount))
-    if not wait:
-        return books.claim(claim_id) or confirmed, None
     product = books.product(known.product)
     n = rest * known.n // known.amount
+    if not (wait and claim_holds.sold_alone(product, known.offer, n)):
+        return books.claim(claim_id) or confirmed, None
     queued = claims.resized(books, product, replace(known, id=claim_holds.part_id(known, now)), n)
     queued = replace(queued, state="queued", until=0, wanted=queued.amount)
     books.save_claim(queued)
     claim_holds.note(books, queued, "queued", now)
     tell_waiting(books, known.product, now)  # something may have come free since
     return books.claim(claim_id) or confirmed, books.claim(queued.id)
+
+
+def _leaving_enough(books: Books, known: Claim, by: Person, now: int) -> Claim:
+    """Her part, made smaller where only so the rest can wait to be sold."""
+    product = books.product(known.product)
+    wished = known.wanted * known.n // known.amount
+    part = claim_holds.leaving_enough(product, wished, Pick(known.offer, known.n))
+    if part.n == known.n:
+        return known
+    fewer = claims.resized(books, product, known, part.n)
+    claim_holds.release(books, known, known.amount - fewer.amount, by.id, now)
+    books.save_claim(fewer)
+    return fewer
 
 
 def cancel(books: Books, claim_id: str, by: Person, now: int) -> Claim:

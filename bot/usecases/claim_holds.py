@@ -52,6 +52,22 @@ def part_of(product: Product, pick: Pick, most: int) -> Pick | None:
     return Pick("", n) if n >= least else None
 
 
+def sold_alone(product: Product, offer: str, n: int) -> bool:
+    """Whether so much can be sold by itself."""
+    return n > 0 and (bool(offer) or product.loose is None or n >= product.loose.least)
+
+
+def leaving_enough(product: Product, wished: int, part: Pick) -> Pick:
+    """The part made smaller, where the rest of what was wished for would be too little to be sold
+    by itself later; the part itself if there is no such split.
+    """
+    left = wished - part.n
+    if not left or product.loose is None or sold_alone(product, part.offer, left):
+        return part
+    fewer = (wished - product.loose.least) // product.loose.step * product.loose.step
+    return Pick("", fewer) if sold_alone(product, "", fewer) else part
+
+
 def hold(books: Books, claim: Claim, now: int, *, new: bool = False) -> None:
     """Set the claim's goods aside. Raises SoldOut."""
     product = books.goods(claim.product)
@@ -120,7 +136,8 @@ def note(books: Books, claim: Claim, kind: str, now: int) -> None:
 
 def serve(books: Books, product_id: str, now: int) -> int:
     """Goods that are free go to whoever waits, first come first, each with her own time to say
-    yes; a wish that can only be met in part is split. Returns how many were told.
+    yes; a wish that can only be met in part is split, unless the rest is too little to be sold.
+    Returns how many were told.
     """
     waiting = books.waiting_for(product_id)
     if not waiting:
@@ -145,7 +162,8 @@ def _offer(books: Books, product: Product, claim: Claim, now: int) -> int:
     pick = part_of(product, Pick(claim.offer, claim.n), possible(books, live, item, claim.person))
     if pick is None:
         return 0
-    if pick.n < claim.n:
+    pick = leaving_enough(product, claim.n, pick)
+    if sold_alone(product, claim.offer, claim.n - pick.n):
         books.save_claim(_sized(books, product, claim, claim.n - pick.n))
         claim = replace(claim, id=part_id(claim, now))
     mine = _sized(books, product, claim, pick.n)

@@ -66,6 +66,20 @@ async def test_a_part_is_held_and_the_rest_asked_about(evening: Evening) -> None
     assert (rest.state, rest.amount, rest.number) == ("queued", 2000, part.number)
 
 
+async def test_a_rest_too_little_to_be_sold_waits_with_a_little_more(evening: Evening) -> None:
+    """A1 is sold from one kilo up, by halves."""
+    await evening.stock("a", 3_500)
+    part = (await evening.claim(BE, "A1", 4)).claim
+    assert (part.state, part.amount) == ("asked", 3500)
+    confirmed, rest = await evening.part(part, wait=True)
+    assert rest is not None
+    assert (confirmed.amount, rest.amount, rest.state) == (3000, 1000, "queued")
+    await evening.stock("a", 1_000)
+    assert [(c.state, c.amount) for c in await evening.all()] == [
+        ("confirmed", 3000), ("offered", 1000),
+    ]  # fmt: skip
+
+
 async def test_only_the_part_leaves_the_queue_alone(evening: Evening) -> None:
     await evening.claim(AN, "A1", 4)
     part = (await evening.claim(BE, "A1", 3)).claim

@@ -69,9 +69,9 @@ class _Index:
     at: float = float("-inf")
     reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    @property
-    def fresh(self) -> bool:
-        return time.monotonic() - self.at < FRESH_SECONDS
+    def fresh(self, goods: LoadedCatalogue) -> bool:
+        """Whether nothing can have been recorded since, and the catalogue is the same."""
+        return goods is self.goods and time.monotonic() - self.at < FRESH_SECONDS
 
 
 class Voices:
@@ -136,12 +136,12 @@ class Voices:
 
     def _at_once(self, say: Say, spoken: Spoken) -> tuple[str, ...] | None:
         """What is known and needs no waiting; None if something has to be looked up or made."""
-        mine = self._indexes.get(sound_of(spoken.lang))
-        if mine is None or not mine.fresh:
+        mine, goods = self._indexes.get(sound_of(spoken.lang)), self._catalogue()
+        if mine is None or not mine.fresh(goods):
             return None
         said = script(self._books, say, spoken, mine.names)
         indexes = {sound: self._indexes.get(sound) for sound in said.sounds}
-        if not all(index is not None and index.fresh for index in indexes.values()):
+        if not all(index is not None and index.fresh(goods) for index in indexes.values()):
             return None
         known = self._clips(said, {s: index.clips for s, index in indexes.items() if index})
         if not all(clip.file is None or clip.ref in self._stored for clip in known.values()):
@@ -174,7 +174,7 @@ class Voices:
     async def _index(self, sound: str) -> _Index:
         index = self._indexes.setdefault(sound, _Index())
         async with index.reading:
-            if not index.fresh:
+            if not index.fresh(self._catalogue()):
                 await self._read_again(sound, index)
         return index
 

@@ -119,7 +119,7 @@ class EmbeddedServer:
                 raise NoServer(f"The Redis server stopped at once.{self._last_words()}")
             await self._step()
             launched = launched or self.pid is not None
-            state = await _state_of(self.url)
+            state = await _state_of(self.url) if self._socket.exists() else "down"
             if state == "ready":
                 return await self._say_who_runs()
             waited = time.monotonic() - began

@@ -61,14 +61,16 @@ class Understanding:
         """What is said in Mông, in words that are read here; None if it is not Mông as a whole.
         The files are only read when somebody speaks Mông.
         """
-        script, reader = script_of(lang), self._mong_reader()
+        script = script_of(lang)
+        reader = self._mong_reader() if script else None
         if script is None or reader is None:
             return None
         return reader.hear(text, script, role, self._goods_in(text))
 
     def speaks_mong(self, text: str, lang: str) -> bool:
         """Whether words of it are Mông, though it was not understood as a whole."""
-        script, reader = script_of(lang), self._mong_reader()
+        script = script_of(lang)
+        reader = self._mong_reader() if script else None
         if script is None or reader is None:
             return False
         return reader.speaks(text, script, self._goods_in(text))

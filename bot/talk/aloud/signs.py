@@ -83,9 +83,10 @@ BY_ROUTE: dict[str, str] = {
     "af": "person", "aft": "back", "moi": "plus", "mq": "person", "my": "yes", "ok": "yes",
     "baocao": "paper", "bc": "paper", "bcx": "paper", "bcf": "paper",
     # trainers and voices
-    "rec": "voice", "rs": "voice", "rn": "voice", "rl": "play", "rk": "yes", "ra": "back",
-    "rx": "no", "rut": "no", "vc": "yes", "vcd": "speech", "vcn": "no", "unread": "paper",
-    "un": "speech", "ui": "ask", "up": "basket", "uw": "basket", "uu": "back", "ux": "no",
+    "rec": "voice", "rg": "voice", "rs": "voice", "rn": "voice", "rl": "play", "rk": "yes",
+    "ra": "back", "rx": "no", "rut": "no", "vc": "yes", "vcd": "speech", "vcn": "no",
+    "unread": "paper", "un": "speech", "ui": "ask", "up": "basket", "uw": "basket", "uu": "back",
+    "ux": "no",
 }  # fmt: skip
 """By route, by its first two parts, or by the first and the third; a longer one wins."""
 

@@ -48,8 +48,13 @@ def dotted(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imports(path: Path) -> Iterator[Import]:
+@cache
+def imports(path: Path) -> tuple[Import, ...]:
     """Every import, wherever in the file it stands."""
+    return tuple(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[Import]:
     unseen = {id(n) for block in _typing_only(tree(path)) for n in ast.walk(block)}
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import | ast.ImportFrom):

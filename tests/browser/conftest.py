@@ -15,6 +15,7 @@ from contextlib import suppress
 from functools import cache
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -45,7 +46,7 @@ def _may_install() -> bool:
     return bool(os.environ.get("CI")) and root and shutil.which("apt-get") is not None
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
     path = chromium()
     if not path and os.environ.get("CI"):

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from playwright.async_api import Locator, Page, expect
 
+from tests import empty_shop
+
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 LINK = re.compile(r"/s/[\w-]{10,}")
 
@@ -30,6 +32,7 @@ async def run_shop(folder: Path, port: str = "0") -> AsyncIterator[RealShop]:
     """Start it, read what it says at start, and stop it as the terminal would."""
     env = {**os.environ, "DATA_DIR": str(folder), "HOST": "127.0.0.1", "PORT": port}
     env.pop("TELEGRAM_TOKEN", None)
+    await asyncio.to_thread(empty_shop.fill, folder)
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "run", env=env, stdout=asyncio.subprocess.PIPE
     )

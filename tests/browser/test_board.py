@@ -11,6 +11,7 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
+import pytest_asyncio
 from aiohttp import ClientSession
 from playwright.async_api import Browser, Page, expect
 
@@ -20,7 +21,7 @@ from bot.stores.sql.records import SqlRecords
 from tests.browser.real_shop import RealShop, run_shop
 from tests.live_shop import KILOS, LIVE, OnAir, begin_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 PHONE = {"width": 360, "height": 740}
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -85,7 +86,7 @@ class Stand:
         return page
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def stand(tmp_path: Path) -> AsyncIterator[Stand]:
     folder = tmp_path / "var"
     air = await begin_in(folder)

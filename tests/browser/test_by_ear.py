@@ -6,17 +6,18 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.real_shop import Chat, RealShop, run_shop
 from tests.conversations.stage import open_stage
 from tests.conversations.test_by_ear import record_everything
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 SMALL = {"width": 320, "height": 568}
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def shop(tmp_path: Path) -> AsyncIterator[RealShop]:
     """With every piece recorded."""
     async with open_stage(tmp_path / "var") as stage:

@@ -8,28 +8,24 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.real_shop import Chat, RealShop, run_shop
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 PHONE = {"width": 360, "height": 640}
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("page")
-
-
-@pytest.fixture
-async def shop(folder: Path) -> AsyncIterator[RealShop]:
-    async with run_shop(folder) as running:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shop(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[RealShop]:
+    async with run_shop(tmp_path_factory.mktemp("page")) as running:
         yield running
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def page(browser: Browser) -> AsyncIterator[Page]:
     context = await browser.new_context(viewport=PHONE, has_touch=True, locale="vi-VN")
     page = await context.new_page()
@@ -94,8 +90,9 @@ async def test_what_is_typed_without_a_line_goes_out_later_once(
     assert await page.locator('#log article[data-id="card"]').count() == 1
 
 
-async def test_a_shop_that_restarts_is_found_again(page: Page, folder: Path) -> None:
+async def test_a_shop_that_restarts_is_found_again(page: Page, tmp_path: Path) -> None:
     """Stopped in mid talk and started again on the same data: the cart is still there."""
+    folder = tmp_path / "var"
     async with run_shop(folder) as first:
         chat = await _opened(page, first)
         await chat.type("sâm đất")

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, CDPSession, Page
 
 from tests.browser.real_shop import Chat, RealShop, run_shop
 from tests.channels.web import push_service
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 PHONE = {"width": 360, "height": 640}
 SUBSCRIBED = """
 PushManager.prototype.subscribe = async function (options) {
@@ -49,13 +50,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("push")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def shop(folder: Path) -> AsyncIterator[RealShop]:
     async with run_shop(folder) as running:
         yield running
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
     context = await browser.new_context(viewport=PHONE, has_touch=True, locale="vi-VN")
     subscription = push_service.Browser("https://fcm.googleapis.com/fcm/send/an").subscription()

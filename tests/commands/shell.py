@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests import empty_shop
+
 NOW = "2026-11-22T09:00+07:00"
 
 
@@ -15,6 +17,7 @@ class Shell:
     """One rehearsal process on a data folder that outlives it."""
 
     def __init__(self, data: Path, *more: str, now: str = NOW) -> None:
+        empty_shop.fill(data)
         command = [sys.executable, "-m", "bot", "rehearse", "--json", "--now", now]
         self.process = subprocess.Popen(
             [*command, "--data", str(data), *more],

@@ -4,14 +4,10 @@ hand.
 
 from __future__ import annotations
 
-import atexit
 import os
-import shutil
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +15,7 @@ from bot.app import Parts, open_shop, prepare_data_dir
 from bot.channels.terminal.parse import Input
 from bot.commands.rehearse import Rehearsal, RehearsalClock, _seconds
 from bot.settings import Settings
-from bot.stores.catalogue import load_catalogue
-from bot.stores.sql.engine import make_engine
-from bot.stores.sql.migrate import migrate
+from tests import empty_shop
 
 NOVEMBER = "2026-11-22T09:00+07:00"
 LAI_CHAU = "seller:nguoi-ban-lai-chau"
@@ -75,27 +69,12 @@ class Stage:
         return (await self.rows("orders"))[-1]["code"]
 
 
-@cache
-def _empty_shop() -> Path:
-    """A data directory as a shop's first start leaves it: tables made, catalogue read once. Copied
-    for each stage, since making it takes longer than most of what is played there.
-    """
-    folder = Path(tempfile.mkdtemp(prefix="empty-shop-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    settings = replace(Settings(), data_dir=folder)
-    engine = make_engine(settings.sql_url, writer=True)
-    migrate(engine, folder / "backups")
-    engine.dispose()
-    load_catalogue(settings.catalog_dir, folder / "catalogue.snapshot")
-    return folder
-
-
 @asynccontextmanager
 async def open_stage(folder: Path, now: str = NOVEMBER, **settings: Any) -> AsyncIterator[Stage]:
     models = os.environ["MODELS_DIR"]
     chosen = replace(Settings(), data_dir=folder, models_dir=models, **settings)
-    if not folder.exists() and not chosen.database_url:
-        shutil.copytree(_empty_shop(), folder)
+    if not chosen.database_url:
+        empty_shop.fill(folder)
     prepare_data_dir(chosen)
     clock = RehearsalClock(_seconds(now))
     async with open_shop(chosen, clock.now, streams=frozenset()) as parts:

@@ -16,6 +16,7 @@ from bot.words.book import BOOK
 from bot.words.spoken import Spoken
 from tests.conversations.recorder import Recorder, ear, listens, tones_of, wanted_of
 from tests.conversations.stage import LAI_CHAU, SON_LA, Message, Stage, open_stage
+from tests.conversations.test_by_ear import patient
 from tests.pictures.tones import tone
 from tests.source import ROOT
 
@@ -57,8 +58,11 @@ CARD = [
 """Sâm đất: 40.000đ/kg, tseem muaj 600 kg."""
 
 
-async def test_a_sentence_with_holes_is_heard_as_one(stage: Stage, recorder: Recorder) -> None:
+async def test_a_sentence_with_holes_is_heard_as_one(
+    stage: Stage, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Its parts, and the name, the numbers and the units between them, all said in the chat."""
+    patient(monkeypatch)
     await listens(stage, "mai", MONG)
     assert (await tap(stage, "mai", "p:sam-dat", "m-1")).sound == ()
     await wanted_of(recorder, 20)

@@ -135,7 +135,7 @@ async def test_a_random_walk_by_ear(tmp_path: Path) -> None:
         walker = Walker(stage, random.Random(SEED), aloud=True)
         for person in (*CUSTOMERS, *SELLERS, *DESKS):
             await stage.tap(person, "lang:hmn@rpa:voice")
-        for _ in range(STEPS // 2):
+        for _ in range(STEPS // 4):
             said = {m["to"]: m for m in await walker.step()}  # the last to each of them
             for message in said.values():
                 _sound(message, walker)

@@ -44,6 +44,8 @@ async def test_two_shops_on_one_database_show_the_same_shelf(tmp_path: Path) -> 
                 await asyncio.sleep(0.02)
             while not second.truth.shelf.level(born.id).free:
                 await asyncio.sleep(0.02)
+            while not second.shop.names().search("hồng giòn"):
+                await asyncio.sleep(0.02)
         assert second.shop.names().search("hồng giòn")[0] == born.id
         assert second.truth.shelf.prices(born.id).vnd == {"": 30_000}
         again = await second.ledger.put(

@@ -104,10 +104,13 @@ class Books:
         return any(not entry.reviewed for entry in self.own[lang].values())
 
     def reviewed(self, lang: str) -> tuple[int, int]:
-        """How many of the Vietnamese sentences are reviewed in `lang`, and how many there are."""
-        own = self.own[lang]
-        done = sum(1 for id in self.own[MASTER] if id in own and own[id].reviewed)
-        return done, len(self.own[MASTER])
+        """How many of the Vietnamese sentences are reviewed in `lang`, and how many there are,
+        without those that are the same everywhere.
+        """
+        own, about = self.own[lang], self.about.get(lang)
+        same = matching(about.protected if about else ())
+        wanted = [id for id in self.own[MASTER] if not same(id)]
+        return sum(1 for id in wanted if id in own and own[id].reviewed), len(wanted)
 
 
 def known_words(books: Books, products: Iterable[Product]) -> list[str]:

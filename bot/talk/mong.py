@@ -31,10 +31,12 @@ def hear(turn: Turn) -> None:
 
 async def free_words(turn: Turn) -> str:
     """Their route. Words of which some are Mông are only guessed at: "kuv muag 5 kg sâm đất" is
-    selling, and must not be read as the "5 kg sâm đất" in it.
+    selling, and must not be read as the "5 kg sâm đất" in it. A shop that speaks another language
+    offers hers.
     """
-    if turn.shop.understanding.speaks_mong(turn.heard.text, turn.session.lang):
-        return await guess_first(turn)
+    lang = turn.session.lang
+    if turn.shop.understanding.speaks_mong(turn.heard.text, lang):
+        return await guess_first(turn) if script_of(lang) else "lang"
     return await meant(turn, turn.heard.text.strip())
 
 

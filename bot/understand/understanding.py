@@ -13,7 +13,7 @@ from bot.understand.gazetteer import Gazetteer
 from bot.understand.inventory import Role
 from bot.understand.message import Reader
 from bot.understand.mong.loading import MongFiles, load_reader, script_of
-from bot.understand.mong.reader import HeardMong, MongReader
+from bot.understand.mong.reader import ENDS_AS_MONG, HeardMong, MongReader
 from bot.understand.names import Named
 from bot.understand.pairing import Fits
 from bot.understand.provinces import Named as NamedPlace
@@ -68,12 +68,17 @@ class Understanding:
         return reader.hear(text, script, role, self._goods_in(text))
 
     def speaks_mong(self, text: str, lang: str) -> bool:
-        """Whether words of it are Mông, though it was not understood as a whole."""
+        """Whether words of it are Mông, though it was not understood as a whole. Of a shop that
+        speaks Vietnamese two words are wanted, one of them as only Mông ends its words.
+        """
         script = script_of(lang)
-        reader = self._mong_reader() if script else None
-        if script is None or reader is None:
+        if script is None and not ENDS_AS_MONG.search(text.casefold()):
             return False
-        return reader.speaks(text, script, self._goods_in(text))
+        reader = self._mong_reader()
+        if reader is None:
+            return False
+        own = reader.own_words(text, script or "rpa", self._goods_in(text))
+        return own >= (1 if script else 2)
 
     def _mong_reader(self) -> MongReader | None:
         if not self._mong_made and self._mong_files is not None:

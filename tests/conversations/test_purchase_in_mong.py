@@ -122,3 +122,19 @@ async def test_a_number_in_words_answers_a_menu(stage: Stage) -> None:
 async def test_a_mangled_command_is_read(stage: Stage) -> None:
     await stage.tap("an", "lang:hmn@rpa")
     assert (await stage.say("an", "pob tăb"))["id"] == "cart-empty"
+
+
+@pytest.mark.parametrize(
+    "said", ["kuv muag 5 kg sâm đất", "kuv xav yuav nqaij npua", "qhov no raug pes tsawg"]
+)
+async def test_mong_said_to_a_vietnamese_shop_is_asked_which_language(
+    stage: Stage, said: str
+) -> None:
+    """Nothing of it is read as Vietnamese."""
+    assert (await stage.say("an", said))["id"] == "language-ask"
+    assert (await stage.say("an", "giỏ"))["id"] == "cart-empty"
+
+
+async def test_hasty_vietnamese_is_not_taken_for_mong(stage: Stage) -> None:
+    got = await stage.say("an", "cj oj sâm đất giá thê nào zj, shop ship k")
+    assert got["id"] != "language-ask"

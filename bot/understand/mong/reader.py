@@ -42,6 +42,9 @@ VIETNAMESE = re.compile(
 )
 """A folded syllable that may be Vietnamese; "muag" and "zuôr" are none."""
 
+ENDS_AS_MONG = re.compile(r"\b[a-z]{2,}[vj]\b")
+"""A word such as "kuv" or "muaj": neither Vietnamese nor its abbreviations end so."""
+
 
 @dataclass(frozen=True, slots=True)
 class HeardMong:
@@ -89,16 +92,16 @@ class MongReader:
                     return HeardMong(said.text, said.sure and exact)
         return None
 
-    def speaks(self, text: str, script: Script, named: Mapping[str, str]) -> bool:
-        """Whether a word of it, names of goods aside, is Mông and could not be Vietnamese: what is
-        left of such a sentence must not be read as if it were all that was said.
+    def own_words(self, text: str, script: Script, named: Mapping[str, str]) -> int:
+        """How many words of it, names of goods aside, are Mông and could not be Vietnamese. What
+        is left of such a sentence must not be read as if it were all that was said.
         """
         plain = tidy(text)
         for typed in named:
             plain = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", " ", plain)
         words = (w for w in TOKEN.findall(plain) if len(w) > SHORT and w[0].isalpha())
         own = (w for w in words if not VIETNAMESE.fullmatch(fold(w)))
-        return any(self._words.is_syllable(self._words.known(w, script)) for w in own)
+        return sum(self._words.is_syllable(self._words.known(w, script)) for w in own)
 
     def _rpa(
         self, plain: str, script: Script, named: Mapping[str, str], *, exact: bool

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.commands.check_locales import Words
 from bot.shop.sound import reworded, sound_of
-from bot.words.book import BOOK, MASTER, Entry, load_books, matching, read_about, read_book
+from bot.words.book import BOOK, MASTER, Entry, load_books, matching, read_about
 from bot.words.manifest import read_manifest
 from bot.words.pieces import Pieces
 
@@ -46,32 +47,27 @@ def lacks(locales_dir: Path, lang: str) -> Lacks:
     """An entry that says what the Vietnamese or the English says is not written, unless its id is
     protected. Raises BookBroken, ManifestBroken.
     """
-    books = {x: _book(locales_dir, x) for x in (MASTER, "en", lang)}
-    master, own = books[MASTER], books[lang]
+    known = load_books(locales_dir)
+    master, own = known.own[MASTER], known.own.get(lang, {})
     protected = matching(read_about(locales_dir / lang).protected)
-    others = [books[x] for x in (MASTER, "en") if lang != MASTER]
+    others = [known.own.get(x, {}) for x in (MASTER, "en") if lang != MASTER]
     wanted = [id for id in master if not protected(id)]
     written = {i: own[i] for i in wanted if i in own and not _copied(own[i], others)}
     sound = sound_of(lang)
-    pieces = Pieces(load_books(locales_dir), locales_dir).pieces(sound) if sound else ()
+    pieces = Pieces(known, locales_dir).pieces(sound) if sound else ()
     rows = {k: row for k, row in read_manifest(locales_dir, sound).items() if not row.synthetic}
-    known = {p.key for p in pieces if p.key in rows and not reworded(rows[p.key].said, p.said)}
+    heard = {p.key for p in pieces if p.key in rows and not reworded(rows[p.key].said, p.said)}
     return Lacks(
         lang,
         len(wanted),
         tuple(id for id in wanted if id not in written),
         tuple(id for id, entry in written.items() if not entry.reviewed),
         len(pieces),
-        tuple(p.key for p in pieces if p.key not in known),
+        tuple(p.key for p in pieces if p.key not in heard),
     )
 
 
-def _book(locales_dir: Path, lang: str) -> dict[str, Entry]:
-    path = locales_dir / lang / BOOK
-    return read_book(path, lang) if path.exists() else {}
-
-
-def _copied(entry: Entry, others: list[dict[str, Entry]]) -> bool:
+def _copied(entry: Entry, others: list[Mapping[str, Entry]]) -> bool:
     return any(entry.id in book and book[entry.id].text == entry.text for book in others)
 
 

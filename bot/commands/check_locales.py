@@ -184,14 +184,14 @@ def _in_about(sheet: Sheet, master: Mapping[str, Row], words: Words) -> Iterator
         yield Fault(path, 0, words("about-broken", why=error))
         return
     for known in about.critical:
-        if not any(fnmatchcase(id, known) for id in master):
+        if known not in master and not any(fnmatchcase(id, known) for id in master):
             text = words("critical-unknown", id=known) + words.nearest(known, master)
             yield Fault(path, 0, text)
 
 
 def _unwritten(sheet: Sheet, used: set[str], words: Words) -> Iterator[Fault]:
     """Ids the code says that nobody wrote."""
-    known = [row.id for row in sheet.rows]
+    known = {row.id: row for row in sheet.rows}
     for id in sorted(used):
-        if not any(fnmatchcase(written, id) for written in known):
+        if id not in known and not any(fnmatchcase(written, id) for written in known):
             yield Fault(sheet.path, 0, words("unwritten", id=id) + words.nearest(id, known))

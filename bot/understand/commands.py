@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -186,7 +187,18 @@ class Commands:
 
 
 def load_commands(path: Path) -> Commands:
-    """Read `commands.yml`. Raises CommandsBroken if malformed or a word means two things."""
+    """Read `commands.yml`, unless it did not change since. Raises CommandsBroken if malformed or a
+    word means two things.
+    """
+    try:
+        stat = path.stat()
+    except OSError as error:
+        raise CommandsBroken(f"{path}: {error}") from error
+    return _load(path, (stat.st_mtime_ns, stat.st_size))
+
+
+@lru_cache(maxsize=2)
+def _load(path: Path, stamp: tuple[int, int]) -> Commands:
     try:
         file = msgspec.yaml.decode(path.read_bytes(), type=File)
     except (OSError, msgspec.DecodeError) as error:

@@ -11,7 +11,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from functools import lru_cache
 from pathlib import Path
 
@@ -30,6 +30,9 @@ SORRY = "sorry-try-again"
 
 SIGNATURES = 2
 """Reviewers a critical sentence needs, one of them for each variety of Mông."""
+
+NOTHING = r"(?!)"
+"""A pattern that fits no text."""
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
@@ -154,9 +157,8 @@ def _unsafe(book: Mapping[str, Entry], critical: tuple[str, ...]) -> frozenset[s
 
 def matching(patterns: Sequence[str]) -> Callable[[str], bool]:
     """Whether an id is one of these; `*` stands for any ending."""
-    whole = frozenset(p for p in patterns if "*" not in p)
-    open_ = tuple(p for p in patterns if "*" in p)
-    return lambda id: id in whole or any(fnmatchcase(id, p) for p in open_)
+    known = re.compile("|".join(map(translate, patterns)) or NOTHING)
+    return lambda id: known.match(id) is not None
 
 
 def _shown(lang: str, book: dict[str, Entry]) -> dict[str, Entry]:

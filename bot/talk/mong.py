@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from bot.talk import meaning
 from bot.talk.meaning import LEFT_BY_ORDERING, guesses, meant
 from bot.talk.session import Session
 from bot.talk.turn import Turn
@@ -30,14 +31,26 @@ def hear(turn: Turn) -> None:
 
 
 async def free_words(turn: Turn) -> str:
-    """Their route. Words of which some are Mông are only guessed at: "kuv muag 5 kg sâm đất" is
-    selling, and must not be read as the "5 kg sâm đất" in it. A shop that speaks another language
-    offers hers.
+    """Their route. Words of which some are Mông are not understood: "kuv muag 5 kg sâm đất" is
+    selling, and must not be read as the "5 kg sâm đất" in it, nor guessed at by a reader of
+    Vietnamese. A shop that speaks another language offers hers.
     """
     lang = turn.session.lang
     if turn.shop.understanding.speaks_mong(turn.heard.text, lang):
-        return await guess_first(turn) if script_of(lang) else "lang"
+        return "unknown" if script_of(lang) else "lang"
     return await meant(turn, turn.heard.text.strip())
+
+
+async def beside(turn: Turn, asking: str) -> str:
+    """Where words behind a question lead. Mông that names none of our goods does not answer a
+    question about goods, and nobody is kept in it.
+    """
+    text, lang = turn.words, turn.session.lang
+    mong = script_of(lang) and turn.shop.understanding.speaks_mong(text, lang)
+    if mong and _about_goods(asking) and not turn.shop.names().search(text):
+        turn.session.asking = ""
+        return "unknown"
+    return await meaning.beside(turn, asking)
 
 
 def _is_title(session: Session, text: str) -> bool:

@@ -17,7 +17,6 @@ from bot.talk.buyer.claims_heard import heard as heard_claim
 from bot.talk.buyer.teaching import UNREAD
 from bot.talk.hearing import FREE_WORDS, route_of
 from bot.talk.light import follow_line
-from bot.talk.meaning import beside
 from bot.talk.ports import Busy, StoreDown
 from bot.talk.refusals import refused
 from bot.talk.routes import ROUTES
@@ -131,7 +130,7 @@ async def _route(turn: Turn) -> str:
     if route == FREE_WORDS:
         return await mong.free_words(turn)
     if turn.words and route == turn.session.asking:
-        return await beside(turn, route)
+        return await mong.beside(turn, route)
     return route
 
 

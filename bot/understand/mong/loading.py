@@ -14,7 +14,7 @@ from bot.mong.transliterate import load_overrides
 from bot.understand.commands import Commands
 from bot.understand.fold import tidy
 from bot.understand.intents_file import read_examples
-from bot.understand.mong.reader import VOCABULARY, Goods, MongReader
+from bot.understand.mong.reader import VOCABULARY, Goods, MongReader, shortened
 from bot.understand.mong.sentences import POLITE, Sentences
 from bot.understand.mong.words import Script, Words
 from bot.understand.names import Named
@@ -66,7 +66,7 @@ def load_reader(
     vocabulary.update(w for one in goods for w in one.words)
     words = Words(vocabulary, table, overrides)
     reviewed = LANG not in commands.unreviewed
-    return MongReader(words, sentences, phrases, goods, reviewed=reviewed)
+    return MongReader(words, sentences, phrases, [*goods, *shortened(goods)], reviewed=reviewed)
 
 
 def _names(product: Named) -> set[str]:

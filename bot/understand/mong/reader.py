@@ -8,8 +8,9 @@ them. What is not wholly known stays as it was typed: it may be Vietnamese.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from bot.understand.fold import fold, tidy
 from bot.understand.inventory import Role
@@ -32,6 +33,9 @@ CLASSIFIERS = {
 }
 """Between a number and a noun, with the nearest word of Vietnamese packing."""
 MONEY = frozenset(("đ", "đồng", "dong", "daim", "k"))
+HALF = "0,5"
+""" "Ib nrab", written from memory and not attested in our sources: always asked about."""
+
 MOST_WORDS = 40
 ONLY_POLITE = frozenset(("greet", "thank"))
 """Answered at once: nothing can go wrong with them."""
@@ -56,10 +60,34 @@ class HeardMong:
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """A name of goods in Mông: its words in RPA, and the name the shop's reader knows."""
+    """A name of goods in Mông: its words in RPA, and the name the shop's reader knows. short: only
+    its beginning.
+    """
 
     words: tuple[str, ...]
     name: str
+    short: bool = False
+
+
+def shortened(goods: Collection[Goods]) -> Iterator[Goods]:
+    """Names cut short: "txhuv" for "txhuv nplaum", as what all that begin so have in common in
+    Vietnamese; nothing where they have nothing in common.
+    """
+    names: dict[tuple[str, ...], list[str]] = {}
+    for one in goods:
+        for size in range(1, len(one.words)):
+            names.setdefault(one.words[:size], []).append(one.name)
+    whole = {one.words for one in goods}
+    for words, known in names.items():
+        common = _begin_alike([name.split() for name in known])
+        if common and words not in whole:
+            yield Goods(words, common, short=True)
+
+
+def _begin_alike(names: list[list[str]]) -> str:
+    columns = zip(*names, strict=False)  # as far as the shortest
+    alike = takewhile(lambda column: len({w.casefold() for w in column}) == 1, columns)
+    return " ".join(column[0] for column in alike)
 
 
 class MongReader:
@@ -137,7 +165,7 @@ class MongReader:
             return HeardMong(" ".join(words), True)
         said = _Said(words, self._goods, named)
         if said.only_things:
-            return HeardMong(said.in_vietnamese, True)
+            return HeardMong(said.in_vietnamese, not (said.vague and said.amount))
         intent = self._sentences.intent(said.skeleton, role)
         if not intent:
             return None
@@ -146,10 +174,13 @@ class MongReader:
 
 
 class _Said:
-    """Words taken apart: goods, an amount, a sum of money, and what is left."""
+    """Words taken apart: goods, an amount, a sum of money, and what is left. vague: the goods were
+    named by a beginning that others may share, or a half was said.
+    """
 
     def __init__(self, words: list[str], goods: list[Goods], named: Mapping[str, str]) -> None:
         self.name = self.amount = self.sum = ""
+        self.vague = False
         self.skeleton: list[str] = []
         at = 0
         while at < len(words):
@@ -176,7 +207,7 @@ class _Said:
         found = next((g for g in goods if tuple(words[: len(g.words)]) == g.words), None)
         if found is None:
             return 0
-        self.name = found.name
+        self.name, self.vague = found.name, self.vague or found.short
         self.skeleton.append(GOODS)
         return len(found.words)
 
@@ -185,6 +216,7 @@ class _Said:
         value, used = (words[0], 1) if words[0][0].isdigit() else _spelled(words)
         if not used:
             return 0
+        self.vague = self.vague or value == HALF
         unit = words[used] if used < len(words) else ""
         if unit in MONEY and unit not in CLASSIFIERS:
             self.sum = f"{value}{'k' if unit == 'k' else ' đồng'}"
@@ -203,9 +235,11 @@ class _Said:
 
 
 def _spelled(words: list[str]) -> tuple[str, int]:
+    if words[:2] == ["ib", "nrab"]:
+        return HALF, 2
     value, used = number(words)
     return str(value), used
 
 
-VOCABULARY = NUMBERS | CLASSIFIERS.keys()
+VOCABULARY = NUMBERS | CLASSIFIERS.keys() | {"nrab"}
 """Words the reader knows beside those of its files."""

@@ -153,6 +153,12 @@ async def test_a_parcel_that_came_back_is_understood(stage: Stage, words: str) -
     assert (said["id"], ids(said)[0]) == ("return-how", f"rt:{code}:shelf")
 
 
+@pytest.mark.parametrize("code", ["ZJ73PJD7K", "ZJG3PJD7D"])
+async def test_a_code_that_ends_as_a_sum_does_is_a_code(stage: Stage, code: str) -> None:
+    said = await stage.say(LAI_CHAU, f"khach ko nhan hang don {code} tra ve")
+    assert said["id"] == "problem-no-such-order"
+
+
 async def test_only_what_is_on_its_way_can_come_back(stage: Stage) -> None:
     code = await accepted(stage)
     assert (await stage.tap(LAI_CHAU, f"rt:{code}"))["id"] == "problem-wrong-move"

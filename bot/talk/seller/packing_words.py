@@ -102,7 +102,8 @@ def spoken_move(text: str, now: int) -> str:
     plain, code = fold(text), read_code(text)
     how = vehicle_said(text, now)
     of_order = f":{code}" if code else ""
-    if "?" not in text and _BACK.search(plain) and not _NO_PARCEL.search(plain):
+    other = _NO_PARCEL.search(_CODE.sub(" ", plain))  # a code may end as a sum does: "…7k"
+    if "?" not in text and _BACK.search(plain) and not other:
         return f"rt{of_order}"
     if refuses(plain) or "?" in text:
         return ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import translate
 from functools import lru_cache
@@ -155,7 +155,8 @@ def _unsafe(book: Mapping[str, Entry], critical: tuple[str, ...]) -> frozenset[s
     )
 
 
-def matching(patterns: Sequence[str]) -> Callable[[str], bool]:
+@lru_cache(maxsize=16)
+def matching(patterns: tuple[str, ...]) -> Callable[[str], bool]:
     """Whether an id is one of these; `*` stands for any ending."""
     known = re.compile("|".join(map(translate, patterns)) or NOTHING)
     return lambda id: known.match(id) is not None

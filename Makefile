@@ -19,7 +19,7 @@ check: $(VENV)/run.ok
 	$(BIN)/python -m bot check
 
 soak: $(VENV)/dev.ok
-	SOAK_STEPS=20000 $(BIN)/python -m pytest tests/soak tests/commands/test_bench_understand.py
+	SOAK_STEPS=20000 $(BIN)/python -m pytest tests/soak tests/commands/test_bench_understand.py tests/commands/test_bench_live.py
 
 bench: $(VENV)/run.ok
 	$(BIN)/python -m bot bench turns

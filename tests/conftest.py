@@ -1,11 +1,18 @@
-"""What every test shares: one folder of learned models, so that the examples are learned once."""
+"""What every test shares: one folder of learned models, so that the examples are learned once, and
+the garbage collector's passes as a shop that serves has them.
+"""
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
 import pytest
+
+from bot.commands.serve import GC_PASSES
+
+gc.set_threshold(*GC_PASSES)
 
 
 @pytest.fixture(autouse=True, scope="session")

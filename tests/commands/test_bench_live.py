@@ -26,6 +26,8 @@ def learned() -> Settings:
 @pytest.fixture(scope="module")
 def small() -> LiveReport:
     """More people than there are goods for, within two seconds."""
+    if "SOAK_STEPS" not in os.environ:
+        pytest.skip("make soak: a whole evening; test_live_crash claims in a real shop too")
     return asyncio.run(bench_live.measure_live(learned(), PEOPLE, 2.0, claims=300))
 
 

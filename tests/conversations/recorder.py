@@ -66,6 +66,14 @@ class Recorder:
         return {row["id"] for row in await self.stage.parts.records.rows("clips_wanted")}
 
 
+def ids(message: Message) -> list[str]:
+    return [c["id"] for c in message["choices"]]
+
+
+def pressed(message: Message, start: str) -> str:
+    return next(i for i in ids(message) if i.startswith(start))
+
+
 async def listens(stage: Stage, person: str, lang: str) -> None:
     """A customer who wants to hear the shop."""
     who, now = f"{CHANNEL}:{person}", stage.parts.now()

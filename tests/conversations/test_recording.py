@@ -8,28 +8,13 @@ import pytest
 
 from bot.shop.sound import LONGEST_MS
 from bot.usecases import clips, people
-from tests.conversations.recorder import Recorder, ear, listens, tones_of, wanted_of
-from tests.conversations.stage import LAI_CHAU, Message, Stage
+from tests.conversations.recorder import Recorder, ear, ids, listens, pressed, tones_of, wanted_of
+from tests.conversations.stage import LAI_CHAU, Stage
 from tests.pictures.makers import long_speech, photo
 from tests.pictures.tones import samples_of, tone
 
 MONG = "hmn@rpa"
 SCREENS = ("giỏ", "đơn", "tra đơn", "ai chốt")
-
-
-@pytest.fixture
-async def recorder(stage: Stage, tmp_path: Path) -> Recorder:
-    trainer = Recorder(stage, tmp_path)
-    await trainer.seat()
-    return trainer
-
-
-def ids(message: Message) -> list[str]:
-    return [c["id"] for c in message["choices"]]
-
-
-def pressed(message: Message, start: str) -> str:
-    return next(i for i in ids(message) if i.startswith(start))
 
 
 async def test_a_trainer_records_ten_clips_and_the_next_customer_hears_them(

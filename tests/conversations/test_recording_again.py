@@ -14,29 +14,14 @@ from bot.talk.heard import Heard
 from bot.usecases import erasing, people, rights
 from bot.words.book import BOOK
 from bot.words.spoken import Spoken
-from tests.conversations.recorder import Recorder, ear, listens, tones_of, wanted_of
-from tests.conversations.stage import LAI_CHAU, SON_LA, Message, Stage, open_stage
+from tests.conversations.recorder import Recorder, ear, listens, pressed, tones_of, wanted_of
+from tests.conversations.stage import LAI_CHAU, SON_LA, Stage, open_stage
 from tests.conversations.test_by_ear import patient
 from tests.pictures.tones import tone
 from tests.source import ROOT
 
 MONG, CHV = "hmn@rpa", "hmn@chv"
 SELLER = "nguoi-ban-lai-chau"
-
-
-@pytest.fixture
-async def recorder(stage: Stage, tmp_path: Path) -> Recorder:
-    trainer = Recorder(stage, tmp_path)
-    await trainer.seat()
-    return trainer
-
-
-def ids(message: Message) -> list[str]:
-    return [c["id"] for c in message["choices"]]
-
-
-def pressed(message: Message, start: str) -> str:
-    return next(i for i in ids(message) if i.startswith(start))
 
 
 async def speaks(stage: Stage, person: str, lang: str) -> None:

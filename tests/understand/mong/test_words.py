@@ -12,9 +12,10 @@ from bot.mong.table import load_table, rows_of
 from bot.mong.telex import pressed
 from bot.mong.transliterate import load_overrides, to_chv
 from bot.understand.commands import load_commands
+from bot.understand.intents_file import read_examples, vietnamese_files
 from bot.understand.mong.loading import MongFiles, greets, load_reader
 from bot.understand.mong.numbers import ONES, number
-from bot.understand.mong.reader import MongReader
+from bot.understand.mong.reader import ENDS_AS_MONG, MongReader
 from bot.understand.mong.words import Words
 from tests.source import ROOT
 
@@ -180,3 +181,13 @@ def test_a_greeting_that_is_wholly_mong() -> None:
     assert greets("Nyob zoo!") == "hmn@rpa"
     assert greets("nhoz jông") == "hmn@chv"
     assert greets("chào shop") == greets("") == ""
+
+
+def test_no_vietnamese_example_is_taken_for_mong() -> None:
+    """What `Understanding.speaks_mong` wants of a shop that speaks Vietnamese."""
+    read = reader_()
+    examples, _ = read_examples(vietnamese_files(ROOT / "intents"))
+    assert len(examples) > 5000
+    odd = [e.text for e in examples if ENDS_AS_MONG.search(e.text.casefold())]
+    assert [text for text in odd if read.own_words(text, "rpa", {}) >= 2] == []
+    assert read.own_words("kuv muag 5 kg", "rpa", {}) == 2
